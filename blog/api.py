@@ -1,0 +1,262 @@
+"""`/api/v1/posts/`, `/my-posts/` and `/editing/`: the same querysets and verbs as the pages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from blog import writing
+from blog.models import EditorComment, Post
+from blog.models.post import SLUG
+from blog.text import clean_line, minutes_to_read
+from blog.writing import ChangedMeanwhile, Text, chosen_slug
+from mentorship.people.models import HANDLE, User
+from mentorship.people.requests import ApiRequest
+
+
+class WriterSerializer(serializers.ModelSerializer[User]):
+    class Meta:
+        model = User
+        fields = ["handle", "name"]
+        read_only_fields = fields
+
+
+class PublishedSerializer(serializers.ModelSerializer[Post]):
+    """A published post, without its text."""
+
+    author = WriterSerializer(read_only=True)
+    url = serializers.SerializerMethodField(help_text="Where it is read.")
+    minutes = serializers.SerializerMethodField(help_text="How long reading takes.")
+
+    class Meta:
+        model = Post
+        fields = ["slug", "title", "teaser", "author", "url", "canonical_url", "minutes", "published_at", "updated_at"]
+        read_only_fields = fields
+
+    def get_url(self, post: Post) -> str:
+        return settings.BASE_URL + post.get_absolute_url()
+
+    def get_minutes(self, post: Post) -> int:
+        return minutes_to_read(post.words)
+
+
+class WholePublishedSerializer(PublishedSerializer):
+    """A published post with its text, as safe HTML."""
+
+    class Meta(PublishedSerializer.Meta):
+        fields = [*PublishedSerializer.Meta.fields, "summary", "body_html"]
+        read_only_fields = fields
+
+
+class DeskSerializer(serializers.ModelSerializer[Post]):
+    """A post as those see it who work on it."""
+
+    author = WriterSerializer(read_only=True)
+    editor = WriterSerializer(read_only=True)
+    verbs = serializers.SerializerMethodField(help_text="What you may do with it now.")
+
+    class Meta:
+        model = Post
+        fields = [
+            *("id", "state", "version", "title", "slug", "summary", "body", "body_html", "canonical_url", "words"),
+            *("author", "editor", "verbs", "created_at", "updated_at", "in_editing_since", "published_at"),
+        ]
+        read_only_fields = fields
+
+    def get_verbs(self, post: Post) -> list[str]:
+        return sorted(post.verbs_of(self.context["request"].user))
+
+
+class TextSerializer(serializers.Serializer[Any]):
+    """What may be written of a post."""
+
+    title = serializers.CharField(max_length=140)
+    summary = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    body = serializers.CharField(max_length=200_000, required=False, allow_blank=True, trim_whitespace=False)
+    canonical_url = serializers.URLField(max_length=300, required=False, allow_blank=True)
+    slug = serializers.RegexField(
+        SLUG, max_length=80, required=False, allow_blank=True, help_text="Empty: it follows the title."
+    )
+
+    def validate_title(self, title: str) -> str:
+        if not clean_line(title):
+            raise serializers.ValidationError("Give the post a title.")
+        return title
+
+    def validate_canonical_url(self, address: str) -> str:
+        if address and not address.startswith(("http://", "https://")):
+            raise serializers.ValidationError("Use an address that begins with https:// or http://.")
+        return address
+
+
+class BeginSerializer(TextSerializer):
+    key = serializers.UUIDField(required=False, help_text="Yours; the same key again gives the same post.")
+
+
+class ReviseSerializer(TextSerializer):
+    title = serializers.CharField(max_length=140, required=False)
+    version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="The version that you read.")
+
+
+class EditorCommentSerializer(serializers.ModelSerializer[EditorComment]):
+    author = WriterSerializer(read_only=True)
+
+    class Meta:
+        model = EditorComment
+        fields = ["id", "author", "text", "html", "created_at"]
+        read_only_fields = ["id", "author", "html", "created_at"]
+
+
+class WordsSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=10_000)
+
+
+class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
+    """Published posts, newest first, for everyone."""
+
+    permission_classes = [AllowAny]
+    queryset = Post.objects.none()
+    lookup_field = "slug"
+    lookup_value_regex = "[a-z0-9-]{1,80}"
+
+    def get_serializer_class(self) -> type[PublishedSerializer]:
+        return WholePublishedSerializer if self.action == "retrieve" else PublishedSerializer
+
+    def get_queryset(self) -> QuerySet[Post]:
+        posts = Post.objects.published().select_related("author").order_by("-published_at", "-id").defer("body")
+        if self.action != "list":
+            return posts
+        handle = self.request.query_params.get("author", "")
+        if handle:
+            posts = posts.filter(author__handle=handle) if HANDLE.match(handle) else posts.none()
+        return posts.defer("body", "body_html", "summary")
+
+    @extend_schema(parameters=[OpenApiParameter("author", str, description="The handle of an author.")])
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().list(request, *args, **kwargs)
+
+
+class DeskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Post]):
+    """What author and editors have in common."""
+
+    serializer_class = DeskSerializer
+    queryset = Post.objects.none()
+    lookup_value_regex = "[0-9]{1,18}"
+
+    @extend_schema(request=ReviseSerializer, responses={200: DeskSerializer, 409: DeskSerializer})
+    def partial_update(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Save the text over `version`. If another one was saved meanwhile: 409 with the post as it is now."""
+        post = self.get_object()
+        data = _checked(ReviseSerializer, request)
+        version = data.pop("version")
+        now = Text(post.title, post.summary, post.body, post.canonical_url, chosen_slug(post))
+        try:
+            writing.revise(post, by=request.user, version=version, text=Text(**(vars(now) | data)))
+        except ChangedMeanwhile as refusal:
+            current = self.get_serializer(post).data
+            return Response(
+                {"detail": refusal.message, "code": refusal.code, "current": current}, status.HTTP_409_CONFLICT
+            )
+        return self.answer(post)
+
+    @extend_schema(methods=["GET"], responses=EditorCommentSerializer(many=True))
+    @extend_schema(methods=["POST"], request=WordsSerializer, responses={201: EditorCommentSerializer})
+    @action(detail=True, methods=["get", "post"], pagination_class=None)
+    def comments(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """The thread between author and editors; POST adds to it."""
+        post = self.get_object()
+        if request.method == "POST":
+            said = post.comment(by=request.user, text=_checked(WordsSerializer, request)["text"])
+            return Response(EditorCommentSerializer(said).data, status.HTTP_201_CREATED)
+        return Response(EditorCommentSerializer(post.editor_comments.select_related("author")[:500], many=True).data)
+
+    def answer(self, post: Post, code: int = status.HTTP_200_OK) -> Response:
+        return Response(self.get_serializer(post).data, code)
+
+
+class MyPostViewSet(DeskViewSet):
+    """Your own posts, in whatever state."""
+
+    def get_queryset(self) -> QuerySet[Post]:
+        own = Post.objects.filter(author_id=self.request.user.pk)
+        return own.select_related("author", "editor").order_by("-updated_at", "-id")
+
+    @extend_schema(request=BeginSerializer, responses={201: DeskSerializer})
+    def create(self, request: ApiRequest) -> Response:
+        """Begin a draft."""
+        data = _checked(BeginSerializer, request)
+        key = data.pop("key", None)
+        return self.answer(writing.begin(by=request.user, text=Text(**data), key=key), status.HTTP_201_CREATED)
+
+    def destroy(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Discard a draft that was never published."""
+        self.get_object().discard(by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=None, responses=DeskSerializer)
+    @action(detail=True, methods=["post"], url_path="ask-for-editing")
+    def ask_for_editing(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Hand the draft to the editors."""
+        post = self.get_object()
+        post.ask_for_editing(by=request.user)
+        return self.answer(post)
+
+
+class EditingViewSet(DeskViewSet):
+    """For editors: posts in editing, those that nobody has first, and published ones by their number."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if not getattr(request.user, "is_editor", False):
+            raise NotFound
+
+    def get_queryset(self) -> QuerySet[Post]:
+        posts = Post.objects.select_related("author", "editor")
+        if self.action == "list":
+            return posts.unclaimed_first()
+        return posts.filter(state__in=[Post.State.IN_EDITING, Post.State.PUBLISHED])
+
+    @extend_schema(request=None, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def take(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """'I edit this one.'"""
+        post = self.get_object()
+        post.take(by=request.user)
+        return self.answer(post)
+
+    @extend_schema(request=None, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def publish(self, request: ApiRequest, pk: str | None = None) -> Response:
+        post = self.get_object()
+        post.publish(by=request.user)
+        return self.answer(post)
+
+    @extend_schema(request=WordsSerializer, responses=DeskSerializer)
+    @action(detail=True, methods=["post"], url_path="give-back")
+    def give_back(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Return it to its author as a draft, saying what is missing."""
+        post = self.get_object()
+        post.give_back(by=request.user, comment=_checked(WordsSerializer, request)["text"])
+        return self.answer(post)
+
+    @extend_schema(request=WordsSerializer, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def unpublish(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Take it off the blog, saying why."""
+        post = self.get_object()
+        post.unpublish(by=request.user, reason=_checked(WordsSerializer, request)["text"])
+        return self.answer(post)
+
+
+def _checked(serializer: type[serializers.Serializer[Any]], request: ApiRequest) -> dict[str, Any]:
+    """What was sent, validated; anything else is 400."""
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)

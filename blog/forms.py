@@ -1,0 +1,110 @@
+"""What is typed about posts, checked."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from blog.models import Post
+from blog.models.post import SLUG
+from blog.text import RESERVED_SLUGS, clean_line
+from blog.writing import Text, chosen_slug
+
+NO_TITLE = "Give the post a title; you can change it until it is published."
+
+
+class TitleField(forms.CharField):
+    """One line that says something once cleaned."""
+
+    def clean(self, value: Any) -> str:
+        title = clean_line(super().clean(value))
+        if not title:
+            raise forms.ValidationError(NO_TITLE, code="required")
+        return title
+
+
+class BodyField(forms.CharField):
+    """The text. It may be empty, but is nothing that one calls optional."""
+
+    def validate(self, value: str) -> None:
+        return
+
+
+class BeginForm(forms.Form):
+    """A new post needs a title only. `key` makes a form that is sent twice one post."""
+
+    title = TitleField(max_length=140, label="Working title", error_messages={"required": NO_TITLE})
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+    title.widget.attrs["autofocus"] = True
+
+
+class PostForm(forms.Form):
+    """The text of a post."""
+
+    use_required_attribute = False
+
+    title = TitleField(max_length=140, error_messages={"required": NO_TITLE})
+    summary = forms.CharField(
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One or two sentences for lists and feeds. Left empty, the text's beginning stands there.",
+    )
+    body = BodyField(
+        max_length=200_000,
+        strip=False,
+        label="Text",
+        widget=forms.Textarea(attrs={"rows": 24, "class": "writing", "spellcheck": "true"}),
+        help_text="Markdown. Code between ``` with its language, mathematics between $ or $$, footnotes with [^1].",
+    )
+    slug = forms.RegexField(
+        SLUG,
+        max_length=80,
+        required=False,
+        label="Address",
+        error_messages={"invalid": "Use lower-case letters, digits and single hyphens."},
+        help_text="The last part of the link. Left empty, it follows the title until the post is published.",
+    )
+    canonical_url = forms.URLField(
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        label="First published at",
+        help_text="If it stood elsewhere first: its address there. Search engines are pointed to it.",
+    )
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        now = {name: getattr(post, name) for name in ("title", "summary", "body", "canonical_url")}
+        super().__init__(*args, **kwargs | {"initial": now | {"slug": chosen_slug(post)}})
+        self.post = post
+        if post.published_at is not None:
+            del self.fields["slug"]
+
+    def clean_canonical_url(self) -> str:
+        address = self.cleaned_data["canonical_url"]
+        if address and not address.lower().startswith(("http://", "https://")):
+            raise forms.ValidationError("Use an address that begins with https:// or http://.")
+        return address
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise forms.ValidationError("A page of the blog has this address. Choose another one.")
+        return slug
+
+    def text(self) -> Text:
+        """What was typed, to be saved. Only after `is_valid()`."""
+        found = self.cleaned_data
+        return Text(found["title"], found["summary"], found["body"], found["canonical_url"], found.get("slug", ""))
+
+
+class WordsForm(forms.Form):
+    """A comment to the other side, in Markdown."""
+
+    text = forms.CharField(
+        max_length=10_000,
+        label="Comment",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write what you want to say first."},
+    )

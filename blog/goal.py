@@ -1,0 +1,74 @@
+"""The program's first aim: everyone writes a post in their first two months."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, Q, When
+from django.utils import timezone
+
+from blog.models import Post
+from mentorship.cohorts.models import Membership
+
+WEEKS = 8
+DONE, IN_EDITING, DRAFTING, NOT_STARTED = "done", "in_editing", "drafting", "not_started"
+STATES = {"published": DONE, "in_editing": IN_EDITING, "draft": DRAFTING}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where one mentee stands. `weeks_left` is 0 in the last week and negative once the day has passed."""
+
+    due_on: date
+    weeks_left: int
+    state: str
+    post: "Post | Written | None"
+
+    @property
+    def overdue(self) -> bool:
+        return self.state != DONE and self.weeks_left < 0
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a goal needs of a post."""
+
+    pk: int
+    title: str
+    state: str
+
+
+def goal_of(membership: Membership, at: datetime | None = None) -> Goal:
+    """The goal of a mentee's membership; its weeks count from the cohort's first day, or from joining if later.
+
+    What was written since they joined counts: the furthest post stands for them. One query, if `membership`
+    brings its cohort.
+    """
+    cohort = membership.cohort
+    return goal_from(
+        cohort.starts_on, membership.joined_at, cohort.timezone, furthest_post_of(membership), at or timezone.now()
+    )
+
+
+def goal_from(
+    starts_on: date, joined_at: datetime, zone_name: str, post: "Post | Written | None", at: datetime
+) -> Goal:
+    """The same of what was read already: the cohort's first day and zone, and the furthest post."""
+    zone = ZoneInfo(zone_name)
+    due = max(starts_on, timezone.localdate(joined_at, zone)) + timedelta(weeks=WEEKS)
+    days = (due - timezone.localdate(at, zone)).days
+    return Goal(due, days // 7, STATES[post.state] if post else NOT_STARTED, post)
+
+
+def furthest_post_of(membership: Membership) -> Post | None:
+    """The person's post that is nearest to being read: the first published since they joined, or what they work on.
+
+    A draft that was begun before joining counts too; what was published before does not.
+    """
+    return (
+        Post.objects.filter(author_id=membership.person_id)
+        .filter(~Q(state="published") | Q(published_at__gte=membership.joined_at))
+        .order_by(Case(When(state="published", then=0), When(state="in_editing", then=1), default=2), "id")
+        .defer("body", "body_html")
+        .first()
+    )

@@ -1,0 +1,39 @@
+"""Which posts a person may see or work on, and the lists that pages ask for."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Q, When
+
+
+class PostQuerySet(models.QuerySet[Any]):
+    def published(self) -> "PostQuerySet":
+        return self.filter(state="published")
+
+    def in_editing(self) -> "PostQuerySet":
+        return self.filter(state="in_editing")
+
+    def unclaimed_first(self) -> "PostQuerySet":
+        """What is in editing: posts that nobody has taken first, then by how long they wait."""
+        return self.in_editing().order_by(Case(When(editor=None, then=0), default=1), "in_editing_since", "id")
+
+    def written(self) -> "PostQuerySet":
+        """Posts that left their author's desk: editing was asked for at least once, or they were published."""
+        return self.filter(Q(asked_at__isnull=False) | Q(published_at__isnull=False))
+
+    def visible_to(self, reader: Any) -> "PostQuerySet":
+        """Posts that `reader` may read: published ones, and those they may work on."""
+        if not reader.is_authenticated:
+            return self.published()
+        if reader.is_admin:
+            return self
+        in_hand = Q(author_id=reader.pk) | Q(state="published")
+        return self.filter(in_hand | Q(state="in_editing") if reader.is_editor else in_hand)
+
+    def in_hands_of(self, person: Any) -> "PostQuerySet":
+        """Posts whose desk `person` may open: their own; for editors what is in editing or published; admins all."""
+        if person.is_admin:
+            return self
+        if person.is_editor:
+            return self.filter(Q(author_id=person.pk) | Q(state__in=["in_editing", "published"]))
+        return self.filter(author_id=person.pk)

@@ -1,0 +1,84 @@
+"""Posts as lists show them: values prepared here, so that the templates' loops stay lean."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, When
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import Post
+from blog.models.scopes import PostQuerySet
+from blog.text import minutes_to_read
+from mentorship.common.times import time_html
+
+LISTED = ("slug", "title", "teaser", "words", "published_at", "author__name", "author__handle")
+
+
+def day_html(moment: datetime) -> str:
+    """'20 Nov 2026' in the reader's zone."""
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b %Y}"
+
+
+def published_rows(posts: PostQuerySet) -> Any:
+    """The columns that `listed` needs, newest first."""
+    return posts.published().order_by("-published_at", "-id").values(*LISTED)
+
+
+def listed(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of `published_rows` with addresses and dates ready to print."""
+    root, by = reverse("blog:index"), reverse("blog:author", args=["x"])[: -len("x/")]
+    return [
+        {
+            "url": f"{root}{row['slug']}/",
+            "title": row["title"],
+            "teaser": row["teaser"],
+            "minutes": minutes_to_read(row["words"]),
+            "iso": row["published_at"].isoformat(),
+            "day": day_html(row["published_at"]),
+            "author": row["author__name"],
+            "author_url": f"{by}{row['author__handle']}/",
+        }
+        for row in found
+    ]
+
+
+def of_author(author_id: int) -> Any:
+    """A person's own posts, by state and then newest change."""
+    rank = Case(When(state="draft", then=0), When(state="in_editing", then=1), default=2)
+    return (
+        Post.objects.filter(author_id=author_id)
+        .order_by(rank, "-updated_at", "-id")
+        .values("id", "title", "state", "words", "updated_at", "in_editing_since", "published_at", "editor__name")
+    )
+
+
+def on_the_board() -> Any:
+    """The columns that the editors' board needs."""
+    return Post.objects.unclaimed_first().values(
+        *("id", "title", "state", "words", "updated_at", "in_editing_since", "published_at"),
+        *("author__name", "editor_id", "editor__name"),
+    )
+
+
+def desk_rows(found: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """Rows of one's own posts or of the editors' board, each with where it is worked on and what it waits for."""
+    edit = reverse("blog:edit", args=[0]).replace("0/edit/", "{}/edit/")
+    names = dict(Post.State.choices)
+    return [
+        row
+        | {
+            "url": edit.format(row["id"]),
+            "label": names[row["state"]],
+            "time": time_html(_moment(row), now),
+            "days": (now - row["in_editing_since"]).days if row["in_editing_since"] else 0,
+        }
+        for row in found
+    ]
+
+
+def _moment(row: dict[str, Any]) -> datetime:
+    if row["state"] == "published":
+        return row["published_at"]
+    return row["in_editing_since"] or row["updated_at"]

@@ -1,0 +1,109 @@
+"""What author and editors are told of a post; each function stands in the transaction of its cause."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from mentorship.notifications.outbox import tell
+from mentorship.people.models import Event, User
+
+if TYPE_CHECKING:
+    from blog.models import EditorComment, Post
+
+
+def editors() -> list[User]:
+    """Everyone who is in the group of editors; the admins when there is no editor."""
+    people = User.objects.active()
+    found = list(people.filter(groups__name=User.EDITORS).distinct().order_by("pk"))
+    return found or list(people.filter(Q(groups__name=User.ADMINS) | Q(is_superuser=True)).distinct().order_by("pk"))
+
+
+def editing_asked(post: Post, event: Event, at: datetime) -> None:
+    others = [editor for editor in editors() if editor.pk != post.author_id]
+    for editor in others:
+        tell(
+            editor,
+            "post_waits_for_editor",
+            subject=event,
+            title=f"{post.author.name} asks for editing: {post.title}",
+            body=f"{post.author.name} wrote “{post.title}” ({post.words} words) and asks an editor to read it. "
+            "Take it on the editorial board, comment on it, then publish it or give it back.",
+            url=post.desk_url,
+            at=at,
+        )
+
+
+def taken(post: Post, event: Event, at: datetime) -> None:
+    if post.editor_id == post.author_id or post.editor is None:
+        return
+    tell(
+        post.author,
+        "post_taken",
+        subject=event,
+        title=f"{post.editor.name} edits your post “{post.title}”",
+        body="You can both change the text now. Comments appear beside it.",
+        url=post.desk_url,
+        by_email=False,
+        at=at,
+    )
+
+
+def given_back(post: Post, event: Event, said: EditorComment, at: datetime) -> None:
+    if said.author_id == post.author_id:
+        return
+    tell(
+        post.author,
+        "post_given_back",
+        subject=event,
+        title=f"{said.author.name} gave “{post.title}” back to you",
+        body=f"{said.text}\n\nIt is your draft again. Change what is asked for, then ask for editing once more.",
+        url=post.desk_url,
+        at=at,
+    )
+
+
+def published(post: Post, event: Event, at: datetime) -> None:
+    if event.actor_id == post.author_id:
+        return
+    tell(
+        post.author,
+        "post_published",
+        subject=event,
+        title=f"Your post is published: {post.title}",
+        body="It is on the program's blog and in its feed. Share the link with whom it may help.",
+        url=post.get_absolute_url(),
+        at=at,
+    )
+
+
+def unpublished(post: Post, event: Event, said: EditorComment, at: datetime) -> None:
+    if said.author_id == post.author_id:
+        return
+    tell(
+        post.author,
+        "post_unpublished",
+        subject=event,
+        title=f"“{post.title}” was taken off the blog",
+        body=f"{said.author.name} says:\n\n{said.text}\n\nThe post is your draft again; nothing of it is lost.",
+        url=post.desk_url,
+        at=at,
+    )
+
+
+def commented(post: Post, said: EditorComment, at: datetime) -> None:
+    """The author, the editor who has the post, and editors who spoke before; nobody of their own words."""
+    spoke = User.objects.active().filter(pk__in=post.editor_comments.values("author")).order_by("pk")
+    sides = {post.author, *([post.editor] if post.editor else []), *(one for one in spoke if one.is_editor)}
+    for person in sorted(sides - {said.author}, key=lambda one: one.pk):
+        tell(
+            person,
+            "post_commented",
+            subject=said,
+            title=f"{said.author.name} commented on “{post.title}”",
+            body=said.text,
+            url=post.desk_url,
+            at=at,
+        )

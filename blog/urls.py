@@ -1,0 +1,23 @@
+from django.urls import path
+
+from blog.views import desk, editing, public
+
+app_name = "blog"
+urlpatterns = [
+    path("", public.index, name="index"),
+    path("feed/", public.feed, name="feed"),
+    path("by/<slug:handle>/", public.author, name="author"),
+    path("mine/", desk.mine, name="mine"),
+    path("new/", desk.new, name="new"),
+    path("preview/", desk.preview, name="preview"),
+    path("editing/", editing.board, name="editing"),
+    path("<int:pk>/edit/", desk.edit, name="edit"),
+    path("<int:pk>/ask-for-editing/", desk.ask_for_editing, name="ask-for-editing"),
+    path("<int:pk>/comment/", desk.comment, name="comment"),
+    path("<int:pk>/discard/", desk.discard, name="discard"),
+    path("<int:pk>/take/", editing.take, name="take"),
+    path("<int:pk>/give-back/", editing.give_back, name="give-back"),
+    path("<int:pk>/publish/", editing.publish, name="publish"),
+    path("<int:pk>/unpublish/", editing.unpublish, name="unpublish"),
+    path("<slug:slug>/", public.post, name="post"),
+]

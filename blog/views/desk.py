@@ -1,0 +1,199 @@
+"""The desk: where authors begin, write and hand over their posts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from blog import writing
+from blog.forms import BeginForm, PostForm, WordsForm
+from blog.goal import goal_of
+from blog.models import Post
+from blog.rows import desk_rows, of_author
+from blog.text import render as to_html
+from blog.writing import ChangedMeanwhile, Text
+from mentorship.cohorts.models import Cohort, Membership
+from mentorship.common.errors import Refused
+from mentorship.common.pages import paginate
+from mentorship.people.requests import Request
+
+
+def on_desk(request: Request, pk: int) -> Post:
+    """The post `pk` for who may work on it, or 404."""
+    return get_object_or_404(Post.objects.in_hands_of(request.user).select_related("author", "editor"), pk=pk)
+
+
+@require_safe
+@login_required
+def mine(request: Request) -> HttpResponse:
+    """One's own posts by state, and how far the first one is."""
+    page = paginate(request, of_author(request.user.pk))
+    membership = (
+        Membership.objects.filter(
+            person=request.user, role=Membership.Role.MENTEE, left_at=None, cohort__state=Cohort.State.RUNNING
+        )
+        .select_related("cohort")
+        .order_by("-joined_at")
+        .first()
+    )
+    context = {
+        "page": page,
+        "rows": desk_rows(page.rows, timezone.now()),
+        "goal": goal_of(membership) if membership else None,
+    }
+    return render(request, "blog/mine.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: Request) -> HttpResponse:
+    """Begin a post: a title, then its desk."""
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        post = writing.begin(by=request.user, text=Text(form.cleaned_data["title"]), key=form.cleaned_data["key"])
+        return redirect(post.desk_url)
+    return render(request, "blog/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def edit(request: Request, pk: int) -> HttpResponse:
+    """The text of a post with its preview, its comments, and what is to be done next."""
+    post = on_desk(request, pk)
+    if request.method != "POST":
+        return desk(request, post)
+    form = PostForm(request.POST, post=post)
+    if "preview" in request.POST:
+        return desk(request, post, form=form, preview=preview_of(request.POST.get("body", "")))
+    if not form.is_valid():
+        return unsaved(request, post, form, 422)
+    number = request.POST.get("version", "")
+    version = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    by_itself = bool(request.htmx) and "save" not in request.POST
+    try:
+        writing.revise(post, by=request.user, version=version, text=form.text(), by_itself=by_itself)
+    except ChangedMeanwhile as refusal:
+        return unsaved(request, post, form, 409, theirs=post, reason=refusal.message)
+    except Refused as refusal:
+        field = {"slug_taken": "slug", "cannot_be_shown": "body"}.get(refusal.code)
+        form.add_error(field if field in form.fields else None, refusal.message)
+        return unsaved(request, post, form, 422 if field else 409)
+    if request.htmx:
+        return render(request, "blog/_saved.html", {"post": post, "now": timezone.now()})
+    messages.success(request, "Saved.")
+    return redirect(post.desk_url)
+
+
+def unsaved(
+    request: Request, post: Post, form: PostForm, status: int, theirs: Post | None = None, reason: str = ""
+) -> HttpResponse:
+    """What was typed, kept, with why it was not saved: the page, the form, or one line while one types."""
+    newest = theirs.revisions.select_related("saved_by").first() if theirs else None
+    saver = newest.saved_by.name if newest else post.author.name
+    if not request.htmx:
+        return desk(request, post, form=form, theirs=theirs, saver=saver, status=status)
+    if "save" not in request.POST:
+        reason = reason or " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return render(request, "blog/_unsaved.html", {"reason": reason, "status": status}, status=status)
+    context = {"post": post, "form": form, "theirs": theirs, "saver": saver}
+    response = render(request, "blog/_form.html", context, status=status)
+    return retargeted(response, "#post-form")
+
+
+def retargeted(response: HttpResponse, target: str) -> HttpResponse:
+    response["HX-Retarget"], response["HX-Reswap"] = target, "outerHTML"
+    return response
+
+
+def desk(request: Request, post: Post, *, status: int = 200, **context: Any) -> HttpResponse:
+    """The page around a post. `form` and `words` hold what was typed, `theirs` the text that was saved meanwhile."""
+    verbs = post.verbs_of(request.user)
+    context = {
+        "post": post,
+        "verbs": verbs,
+        "state": post.get_state_display(),
+        "form": PostForm(post=post) if "revise" in verbs else None,
+        "preview": mark_safe(post.body_html),  # noqa: S308 (made safe by the renderer when it was saved)
+        "comments": thread(post),
+        "words": WordsForm(),
+    } | context
+    return render(request, "blog/edit.html", context, status=status)
+
+
+def thread(post: Post) -> list[Any]:
+    return list(post.editor_comments.select_related("author"))
+
+
+def preview_of(body: str) -> str:
+    """Safe HTML of what is typed, or why it cannot be shown."""
+    try:
+        return mark_safe(to_html(body))  # noqa: S308 (safe: made so by the renderer)
+    except Refused as refusal:
+        return refusal.message
+
+
+@require_POST
+@login_required
+def preview(request: Request) -> HttpResponse:
+    """The HTML of the text that is being typed; nothing is stored."""
+    return render(request, "blog/_preview.html", {"preview": preview_of(request.POST.get("body", ""))})
+
+
+@require_POST
+@login_required
+def ask_for_editing(request: Request, pk: int) -> HttpResponse:
+    """The author hands the post to the editors."""
+    post = on_desk(request, pk)
+    post.ask_for_editing(by=request.user)
+    messages.success(request, "The editors were told. You can go on writing meanwhile.")
+    return redirect(post.desk_url)
+
+
+@require_POST
+@login_required
+def discard(request: Request, pk: int) -> HttpResponse:
+    """The author throws a draft away."""
+    post = on_desk(request, pk)
+    title = post.title
+    post.discard(by=request.user)
+    messages.success(request, f"“{title}” is discarded.")
+    return redirect("blog:mine")
+
+
+@require_POST
+@login_required
+def comment(request: Request, pk: int) -> HttpResponse:
+    """Say something in the thread between author and editors."""
+    return say(request, pk, "comment", "text", "")
+
+
+def say(request: Request, pk: int, verb: str, argument: str, done: str) -> HttpResponse:
+    """Call a verb that takes a comment. What was typed is kept when it is refused."""
+    post = on_desk(request, pk)
+    words = WordsForm(request.POST)
+    status = 200 if words.is_valid() else 422
+    if words.is_valid():
+        try:
+            getattr(post, verb)(by=request.user, **{argument: words.cleaned_data["text"]})
+        except Refused as refusal:
+            words.add_error("text", refusal.message)
+            status = 409
+    if request.htmx and verb == "comment":
+        context = {
+            "post": post,
+            "verbs": post.verbs_of(request.user),
+            "comments": thread(post),
+            "words": WordsForm() if status == 200 else words,
+        }
+        return render(request, "blog/_thread.html", context, status=status)
+    if status != 200:
+        return desk(request, post, words=words, words_for=verb, status=status)
+    if done:
+        messages.success(request, done)
+    still_open = Post.objects.in_hands_of(request.user).filter(pk=pk).exists()
+    return redirect(f"{post.desk_url}#thread" if still_open else "blog:editing")

@@ -1,0 +1,174 @@
+"""Beginning a post and saving its text, so that nothing that somebody typed is lost."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from blog.models import Post, Revision
+from blog.models.revision import ONE_SITTING
+from blog.text import RESERVED_SLUGS, clean_body, clean_line, count_words, render, slug_from, slug_number, summary_of
+from mentorship.common.errors import Refused
+from mentorship.people.events import record
+from mentorship.people.models import User
+
+ATTEMPTS = 20  # addresses tried when others begin posts of the same title at the same moment
+
+SLUG_TAKEN = "Another page has this address. Choose another one."
+
+
+@dataclass(frozen=True)
+class Text:
+    """What an author types into the form. An empty `slug` follows the title."""
+
+    title: str
+    summary: str = ""
+    body: str = ""
+    canonical_url: str = ""
+    slug: str = ""
+
+    def cleaned(self) -> "Text":
+        return Text(
+            clean_line(self.title),
+            clean_line(self.summary),
+            clean_body(self.body),
+            self.canonical_url.strip(),
+            self.slug.strip(),
+        )
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody saved another text after the one that this change began from; the post holds theirs."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This post was saved elsewhere meanwhile. Compare both texts, then save again.", code="changed_meanwhile"
+        )
+
+
+def begin(*, by: User, text: Text, key: uuid.UUID | None = None, at: datetime | None = None) -> Post:
+    """A new draft of `by`. The same `key` again gives the post that it made the first time."""
+    now, text, key = at or timezone.now(), text.cleaned(), key or uuid.uuid4()
+    html = render(text.body)
+    for _ in range(ATTEMPTS):
+        before = Post.objects.filter(author=by, key=key).first()
+        if before is not None:
+            return before
+        try:
+            with transaction.atomic():
+                return _insert(by, text, html, key, now)
+        except IntegrityError as error:
+            _translate(error, text.slug)
+    raise Refused("Too many posts have this title. Choose another one.", code="slug_taken")
+
+
+def _insert(by: User, text: Text, html: str, key: uuid.UUID, now: datetime) -> Post:
+    post = Post.objects.create(
+        author=by, key=key, slug=_slug_for(None, text), created_at=now, updated_at=now, **_stored(text, html)
+    )
+    _append(post, by, by_itself=False, before=0, now=now)
+    record(actor=by, verb="began", subject=post, at=now)
+    return post
+
+
+def revise(
+    post: Post, *, by: User, version: int, text: Text, by_itself: bool = False, at: datetime | None = None
+) -> None:
+    """Save `text` over the version that its writer saw, as a new version with its revision.
+
+    Raises ChangedMeanwhile, with `post` refreshed to what the other one saved, when `version` is no longer the
+    newest; Refused when `by` may not change it now. Saving what is already there changes nothing.
+    """
+    now, text = at or timezone.now(), text.cleaned()
+    html = render(text.body)  # before the row is locked: it may take seconds
+    for _ in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _save(post, by, version, text, html, by_itself, now)
+        except IntegrityError as error:
+            _translate(error, text.slug)
+    raise Refused("Too many posts have this title. Choose another one.", code="slug_taken")
+
+
+def _save(post: Post, by: User, version: int, text: Text, html: str, by_itself: bool, now: datetime) -> None:
+    post.lock_for("revise", by)
+    slug = _slug_for(post, text)
+    new = _stored(text, html)
+    if slug == post.slug and all(getattr(post, name) == value for name, value in new.items()):
+        return
+    if version != post.version:
+        raise ChangedMeanwhile
+    for name, value in new.items():
+        setattr(post, name, value)
+    post.slug, post.version, post.updated_at = slug, version + 1, now
+    post.save(update_fields=[*new, "slug", "version", "updated_at"])
+    _append(post, by, by_itself, before=version, now=now)
+    if not by_itself:
+        record(actor=by, verb="revised", subject=post, detail={"version": post.version}, at=now)
+
+
+def _stored(text: Text, html: str) -> dict[str, Any]:
+    return {
+        "title": text.title,
+        "summary": text.summary,
+        "body": text.body,
+        "body_html": html,
+        "teaser": summary_of(text.summary, text.body),
+        "words": count_words(text.body),
+        "canonical_url": text.canonical_url,
+    }
+
+
+def _append(post: Post, by: User, by_itself: bool, before: int, now: datetime) -> None:
+    """The revision of what was just saved: a new row, or the one that this sitting's typing already has."""
+    kept = {
+        "version": post.version, "title": post.title, "summary": post.summary, "body": post.body, "saved_at": now,
+    }  # fmt: skip
+    same_sitting = by_itself and Revision.objects.filter(
+        post=post, version=before, saved_by=by, by_itself=True, begun_at__gt=now - ONE_SITTING
+    ).update(**kept)
+    if not same_sitting:
+        Revision.objects.create(post=post, saved_by=by, by_itself=by_itself, begun_at=now, **kept)
+
+
+def _slug_for(post: Post | None, text: Text) -> str:
+    """The address that the post gets with `text`. Refused if it is frozen, or asked for and not free."""
+    if post is not None and post.published_at is not None:
+        if text.slug not in ("", post.slug):
+            raise Refused("A post that was published keeps its address.", code="slug_frozen")
+        return post.slug
+    if text.slug:
+        others = Post.objects.filter(slug=text.slug).exclude(pk=post.pk if post else 0)
+        if text.slug in RESERVED_SLUGS or others.exists():
+            raise Refused(SLUG_TAKEN, code="slug_taken")
+        return text.slug
+    base = slug_from(text.title)
+    if post is not None and _is_of(post.slug, base):
+        return post.slug
+    taken = set(Post.objects.filter(slug__startswith=base[:60]).values_list("slug", flat=True))
+    return next(slug for number in range(1, len(taken) + 2) if (slug := slug_number(base, number)) not in taken)
+
+
+def _is_of(slug: str, base: str) -> bool:
+    """Whether `slug` is what a title that asks for `base` gets: itself, or with a number."""
+    number = re.search(r"-(\d+)$", slug)
+    return slug == base or (number is not None and slug == slug_number(base, int(number[1])))
+
+
+def chosen_slug(post: Post) -> str:
+    """The address that somebody chose for the post; '' while it follows the title."""
+    return "" if _is_of(post.slug, slug_from(post.title)) else post.slug
+
+
+def _translate(error: IntegrityError, wished_slug: str) -> None:
+    """Refused for a wished address that was just taken; nothing, so that the caller tries again, otherwise."""
+    names = str(error)
+    if "post_slug_unique" in names:
+        if wished_slug:
+            raise Refused(SLUG_TAKEN, code="slug_taken") from None
+    elif "post_begun_once" not in names:
+        raise error

@@ -1,0 +1,81 @@
+"""The composition root of the API: every app's routes under `/api/v1/`, and its description."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+
+from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
+from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet, MeetingViewSet
+from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
+from mentorship.cohorts.api_groups import GroupViewSet
+from mentorship.cohorts.api_notes import MentorNoteViewSet
+from mentorship.cohorts.api_swaps import SwapViewSet
+from mentorship.common.api_docs import docs
+from mentorship.home.portfolio_api import PublicPortfolioViewSet
+from mentorship.notifications.api import NotificationViewSet
+from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
+from mentorship.study.api import StudyEntryViewSet
+from projects.api import (
+    CalibrationViewSet,
+    ChangeRequestViewSet,
+    CommentViewSet,
+    FileViewSet,
+    ProjectViewSet,
+    QueueViewSet,
+    RemarkViewSet,
+    RoundViewSet,
+    SavedReplyViewSet,
+    SubmissionViewSet,
+    WhyViewSet,
+)
+from projects.api.feedback import FiguresView, TestimonialViewSet
+from projects.api.portfolio import OtherWorkViewSet, PortfolioProjectViewSet, PortfolioScoreView, PortfolioView
+from streams.api import ItemViewSet, ProgressViewSet, StreamViewSet
+
+router = DefaultRouter()
+router.include_root_view = False
+router.register("notifications", NotificationViewSet, "notification")
+router.register("people", PersonViewSet, "person")
+router.register("tokens", TokenViewSet, "token")
+router.register("streams", StreamViewSet, "stream")
+router.register("items", ItemViewSet, "item")
+router.register("progress", ProgressViewSet, "progress")
+router.register("cohorts", CohortViewSet, "cohort")
+router.register("applications", ApplicationViewSet, "application")
+router.register("assignments", AssignmentViewSet, "assignment")
+router.register("meetings", MeetingViewSet, "meeting")
+router.register("away", AwayViewSet, "away")
+router.register("mentoring", MentoringViewSet, "mentoring")
+router.register("swaps", SwapViewSet, "swap")
+router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
+router.register("groups", GroupViewSet, "group")
+router.register("posts", PostViewSet, "post")
+router.register("my-posts", MyPostViewSet, "my-post")
+router.register("editing", EditingViewSet, "editing")
+router.register("study-entries", StudyEntryViewSet, "study-entry")
+router.register("projects", ProjectViewSet, "project")
+router.register("submissions", SubmissionViewSet, "submission")
+router.register("comments", CommentViewSet, "comment")
+router.register("remarks", RemarkViewSet, "remark")
+router.register("change-requests", ChangeRequestViewSet, "change-request")
+router.register("files", FileViewSet, "file")
+router.register("rounds", RoundViewSet, "round")
+router.register("why", WhyViewSet, "why")
+router.register("calibration", CalibrationViewSet, "calibration")
+router.register("saved-replies", SavedReplyViewSet, "saved-reply")
+router.register("queue", QueueViewSet, "queue")
+router.register("testimonials", TestimonialViewSet, "testimonial")
+router.register("portfolios", PublicPortfolioViewSet, "portfolios")
+router.register("portfolio-projects", PortfolioProjectViewSet, "portfolio-project")
+router.register("other-works", OtherWorkViewSet, "other-work")
+
+app_name = "api"
+urlpatterns = [
+    path("v1/me/", MeView.as_view(), name="me"),
+    path("v1/figures/", FiguresView.as_view(), name="figures"),
+    path("v1/portfolio/", PortfolioView.as_view(), name="portfolio"),
+    path("v1/portfolio/score/", PortfolioScoreView.as_view(), name="portfolio-score"),
+    path("v1/", include(router.urls)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
+]

@@ -1,0 +1,134 @@
+"""What an admin should know of one cohort now: one object, seven queries, however many people."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.timezone import now
+
+from mentorship.cohorts.models import Assignment, Away, Cohort, Meeting, Membership, Swap
+from mentorship.cohorts.reminders import SILENT_AFTER
+
+LONGEST = 10  # rows of each list; the page that the list links to has the rest
+
+
+@dataclass
+class Overview:
+    """The numbers and lists of the cockpit; each row has the address of the page that puts it right."""
+
+    funnel: list[dict[str, Any]]
+    waitlisted: int
+    undecided: list[dict[str, Any]]
+    undecided_count: int
+    without_mentor: list[str]
+    without_mentor_count: int
+    mentors: list[dict[str, Any]]
+    room: int
+    silent: list[dict[str, Any]]
+    silent_count: int
+    next_meeting: Meeting | None
+    swaps: list[dict[str, Any]]
+
+    @property
+    def calm(self) -> bool:
+        """Nothing here needs anyone today."""
+        return not (self.undecided_count or self.without_mentor_count or self.silent_count or self.swaps)
+
+
+def overview(cohort: Cohort, at: datetime | None = None) -> Overview:
+    """`cohort` as it stands at `at`."""
+    moment = at or now()
+    counts = dict(cohort.applications.values_list("state").annotate(Count("pk")))
+    mentees = list(cohort.memberships.mentees().with_last_activity().with_names().order_by("joined_at"))
+    pairs = Assignment.objects.active().filter(cohort=cohort).select_related("mentor__person")
+    mentor_of = {pair.mentee_id: pair for pair in pairs}
+    alone = [str(mentee.person) for mentee in mentees if mentee.pk not in mentor_of]
+    silent = silent_rows(cohort, mentees, mentor_of, moment)
+    mentors = mentor_rows(cohort, moment)
+    waiting = cohort.applications.waiting().select_related("person")[:LONGEST] if counts.get("submitted") else []
+    return Overview(
+        funnel=funnel(counts, len(mentees), len(alone), len(silent)),
+        waitlisted=counts.get("waitlisted", 0),
+        undecided=[
+            {
+                "name": str(row.person), "days": (moment - row.submitted_at).days,
+                "url": reverse("cohorts:decide", args=[cohort.slug, row.pk]),
+            }
+            for row in waiting
+        ],
+        undecided_count=counts.get("submitted", 0),
+        without_mentor=alone[:LONGEST], without_mentor_count=len(alone),
+        mentors=mentors, room=sum(m["capacity"] - m["load"] for m in mentors),
+        silent=silent[:LONGEST], silent_count=len(silent),
+        next_meeting=cohort.meetings.upcoming(moment).first(), swaps=swap_rows(cohort, moment),
+    )  # fmt: skip
+
+
+def mentor_rows(cohort: Cohort, at: datetime) -> list[dict[str, Any]]:
+    """Each mentor with their load, and the next days on which they are away, if those begin within two weeks."""
+    seats = list(cohort.memberships.mentors().select_related("person").order_by("person__name", "pk"))
+    away: dict[int, Away] = {}
+    soon = {"last_day__gte": at.date() - timedelta(days=1), "first_day__lte": at.date() + timedelta(weeks=2)}
+    for row in Away.objects.filter(person__in=[seat.person_id for seat in seats], **soon).order_by("-first_day"):
+        away[row.person_id] = row
+    return [
+        {
+            "name": str(m.person), "load": m.load, "capacity": m.capacity, "full": m.load >= m.capacity,
+            "away": away.get(m.person_id),
+        }
+        for m in seats
+    ]  # fmt: skip
+
+
+def swap_rows(cohort: Cohort, at: datetime) -> list[dict[str, Any]]:
+    """Who asks for another pairing, the longest wait first."""
+    asked = Swap.objects.open().filter(assignment__cohort=cohort, assignment__ended_at=None).order_by("asked_at")
+    return [
+        {
+            "name": name, "days": (at - asked_at).days,
+            "url": reverse("cohorts:assignment", args=[cohort.slug, assignment]),
+        }
+        for name, asked_at, assignment in asked.values_list("asked_by__name", "asked_at", "assignment")[:LONGEST]
+    ]  # fmt: skip
+
+
+def silent_rows(
+    cohort: Cohort, mentees: list[Membership], mentor_of: dict[int, Assignment], at: datetime
+) -> list[dict[str, Any]]:
+    """Mentees of a running cohort without a step, study entry or hand-in for a week or longer, the longest first."""
+    if cohort.state != Cohort.State.RUNNING:
+        return []
+    rows = []
+    for mentee in mentees:
+        days = (at - mentee.last_activity).days
+        if days < SILENT_AFTER[0]:
+            continue
+        pair = mentor_of.get(mentee.pk)
+        name, key = ("assignment", [cohort.slug, pair.pk]) if pair else ("assignments", [cohort.slug])
+        rows.append(
+            {
+                "name": str(mentee.person), "days": days, "mentor": str(pair.mentor.person) if pair else "",
+                "url": reverse(f"cohorts:{name}", args=key), "since": mentee.last_activity,
+            }
+        )  # fmt: skip
+    return sorted(rows, key=lambda row: -row["days"])
+
+
+def funnel(counts: dict[str, int], mentees: int, alone: int, silent: int) -> list[dict[str, Any]]:
+    """From applying to being at it, each step with the width of its bar (of 200)."""
+    steps = [
+        ("Applied", sum(counts.values()), ""),
+        ("Have a seat", mentees, ""),
+        ("Have a mentor", mentees - alone, ""),
+        ("At it this week", mentees - silent, "good"),
+    ]
+    most = max(count for _, count, _ in steps) or 1
+    return [
+        {
+            "label": label, "count": count, "tone": tone, "width": round(200 * count / most),
+            "y": 30 * row, "text_y": 30 * row + 14, "end": 108 + round(200 * count / most),
+        }
+        for row, (label, count, tone) in enumerate(steps)
+    ]  # fmt: skip

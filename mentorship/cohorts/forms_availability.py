@@ -1,0 +1,44 @@
+"""What a mentor fills in about their time."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from mentorship.cohorts.forms import DayInput
+from mentorship.cohorts.models import Membership
+from mentorship.cohorts.models.membership import LONGEST_PROMISE
+
+
+class AwayForm(forms.Form):
+    first_day = forms.DateField(widget=DayInput)
+    last_day = forms.DateField(widget=DayInput)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].widget.attrs["min"] = today.isoformat()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", "The last day comes before the first.")
+        return data
+
+
+class PromiseForm(forms.Form):
+    """The days of one seat; its field has a name of its own on a page with several."""
+
+    days = forms.IntegerField(
+        min_value=1, max_value=LONGEST_PROMISE, label="Days until your review",
+        error_messages={
+            "min_value": f"Promise between 1 and {LONGEST_PROMISE} days.",
+            "max_value": f"Promise between 1 and {LONGEST_PROMISE} days.",
+        },
+    )  # fmt: skip
+
+    def __init__(self, data: QueryDict | None = None, *, seat: Membership) -> None:
+        super().__init__(data, initial={"days": seat.promise_days}, auto_id=f"seat-{seat.pk}-%s")
+        self.seat = seat
+        self.fields["days"].widget.attrs["class"] = "short"

@@ -1,0 +1,24 @@
+"""Cohorts and the people in them, one noun a file."""
+
+from mentorship.cohorts.models.application import Application
+from mentorship.cohorts.models.assignment import Assignment
+from mentorship.cohorts.models.away import Away
+from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.group import Group, GroupMember
+from mentorship.cohorts.models.meeting import Meeting
+from mentorship.cohorts.models.membership import Membership
+from mentorship.cohorts.models.note import MentorNote
+from mentorship.cohorts.models.swap import Swap
+
+__all__ = [
+    "Application",
+    "Assignment",
+    "Away",
+    "Cohort",
+    "Group",
+    "GroupMember",
+    "Meeting",
+    "Membership",
+    "MentorNote",
+    "Swap",
+]

@@ -1,0 +1,192 @@
+"""One person in one cohort, as mentee or as mentor."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
+from django.utils.timezone import now
+
+from mentorship.cohorts import telling
+from mentorship.cohorts.models.cohort import Cohort
+from mentorship.common.errors import Refused
+from mentorship.people import events
+from mentorship.people.models import User
+from mentorship.study.models import StudyEntry
+from streams.progress import last_progress_at
+
+PROMISE_DAYS, LONGEST_PROMISE = 4, 21
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> "MembershipQuerySet":
+        return self.filter(left_at=None)
+
+    def mentees(self) -> "MembershipQuerySet":
+        return self.active().filter(role=Membership.Role.MENTEE)
+
+    def mentors(self) -> "MembershipQuerySet":
+        return self.active().filter(role=Membership.Role.MENTOR)
+
+    def of(self, person: Any) -> "MembershipQuerySet":
+        """The active ones of `person`."""
+        return self.active().filter(person=person) if person.is_authenticated else self.none()
+
+    def visible_to(self, reader: Any) -> "MembershipQuerySet":
+        """The rosters of one's own cohorts; all for admins."""
+        if not reader.is_authenticated:
+            return self.none()
+        if reader.is_admin:
+            return self
+        mine = Membership.objects.filter(cohort=OuterRef("cohort"), person=reader, left_at=None)
+        return self.filter(Exists(mine)).exclude(cohort__state=Cohort.State.DRAFT)
+
+    def with_names(self) -> "MembershipQuerySet":
+        """With of each person only what a list shows: rows of hundreds stay light."""
+        names = ("person__name", "person__handle", "person__visibility")
+        return self.select_related("person").only("cohort", "person", "role", "capacity", "load", "joined_at", *names)
+
+    def without_mentor(self) -> "MembershipQuerySet":
+        """Mentees who have nobody yet."""
+        from mentorship.cohorts.models.assignment import Assignment
+
+        return self.mentees().exclude(Exists(Assignment.objects.active().filter(mentee=OuterRef("pk"))))
+
+    def with_last_activity(self) -> "MembershipQuerySet":
+        """Annotated with `last_activity`: the latest step, study entry, joining, or start of the cohort.
+
+        A hand-in moves its item's progress, so that it counts without this app knowing of projects.
+        """
+        study = StudyEntry.objects.filter(person=OuterRef("person")).order_by()
+        return self.annotate(
+            last_activity=Greatest(  # PostgreSQL's GREATEST passes over nulls
+                "joined_at",
+                "cohort__started_at",
+                last_progress_at("person"),
+                Subquery(study.values("person").annotate(last=Max("created_at")).values("last")),
+            )
+        )
+
+    def followed_by(self, person: Any) -> "MembershipQuerySet":
+        """The mentees whose progress `person` may read: their own mentees; all for admins."""
+        from mentorship.cohorts.models.assignment import Assignment
+
+        if person.is_admin:
+            return self.mentees()
+        theirs = Assignment.objects.active().filter(mentee=OuterRef("pk"), mentor__person=person)
+        return self.mentees().filter(Exists(theirs))
+
+
+class Membership(models.Model):
+    """One person in one cohort. A mentor's `load` counts their active assignments and never passes `capacity`."""
+
+    last_activity: datetime  # where a queryset has asked for it, by `with_last_activity`
+
+    class Role(models.TextChoices):
+        MENTEE = "mentee"
+        MENTOR = "mentor"
+
+    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=6, choices=Role)
+    joined_at = models.DateTimeField(default=now)
+    left_at = models.DateTimeField(null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(50)], help_text="Mentors: how many mentees at once."
+    )
+    load = models.PositiveSmallIntegerField(default=0, editable=False)
+    promise_days = models.PositiveSmallIntegerField(
+        default=PROMISE_DAYS, db_default=PROMISE_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_PROMISE)],
+        help_text="Mentors: the days within which they review.",
+    )  # fmt: skip
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["cohort", "role"], name="membership_roster"),
+            models.Index(fields=["person"], condition=Q(left_at=None), name="membership_of_person"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "person", "cohort", "role", condition=Q(left_at=None), name="membership_one_active"
+            ),
+            models.CheckConstraint(condition=Q(role__in=["mentee", "mentor"]), name="membership_role_known"),
+            models.CheckConstraint(condition=Q(load__lte=F("capacity")), name="membership_capacity_holds"),
+            models.CheckConstraint(
+                condition=Q(promise_days__gte=1, promise_days__lte=LONGEST_PROMISE), name="membership_promise_sensible"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("joined_at")),
+                name="membership_leaves_after_joining",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} as {self.role} in {self.cohort_id}"
+
+    @property
+    def is_mentor(self) -> bool:
+        return self.role == self.Role.MENTOR
+
+    # --- verbs ------------------------------------------------------------------------------------------------
+    def set_capacity(self, capacity: int, *, by: User, at: datetime | None = None) -> None:
+        """How many mentees this mentor takes at once; not fewer than they have."""
+        with transaction.atomic():
+            rows = Membership.objects.mentors().filter(pk=self.pk, load__lte=capacity)
+            if not rows.update(capacity=capacity):
+                row = Membership.objects.get(pk=self.pk)
+                if row.left_at or not row.is_mentor:
+                    raise Refused("This is no mentor of the cohort.", code="not_a_mentor")
+                raise Refused(f"{row.load} mentees are theirs: reassign some first.", code="load")
+            detail = {"from": self.capacity, "to": capacity}
+            events.record(actor=by, verb="set_capacity", subject=self, detail=detail, at=at)
+        self.capacity = capacity
+
+    def promise(self, days: int, *, by: User, at: datetime | None = None) -> None:
+        """Within how many days this mentor reviews; it holds at once, for rounds that wait already too."""
+        if not 1 <= days <= LONGEST_PROMISE:
+            raise Refused(f"Promise between 1 and {LONGEST_PROMISE} days.", code="days")
+        with transaction.atomic():
+            before = Membership.objects.select_for_update(no_key=True).get(pk=self.pk)
+            if before.left_at or not before.is_mentor:
+                raise Refused("Only who mentors here promises reviews.", code="not_a_mentor")
+            if before.promise_days != days:
+                Membership.objects.filter(pk=self.pk).update(promise_days=days)
+                detail = {"from": before.promise_days, "to": days}
+                events.record(actor=by, verb="promise", subject=self, detail=detail, at=at)
+        self.promise_days = days
+
+    def leave(self, *, by: User, reason: str = "", at: datetime | None = None) -> None:
+        """End the membership. A mentee's seat is free again and their assignment ends; a mentor must have none."""
+        moment = at or now()
+        with transaction.atomic():
+            # The order of locks everywhere: cohort, application, mentee, mentors, assignment.
+            Cohort.objects.select_for_update(no_key=True).get(pk=self.cohort_id)
+            row = Membership.objects.select_for_update(no_key=True).get(pk=self.pk)
+            if row.left_at:
+                raise Refused("This membership has ended already.", code="left_already")
+            if row.load:
+                raise Refused("Mentees are still assigned: reassign them first.", code="has_mentees")
+            if not row.is_mentor:
+                self._free_seat(reason, moment)
+            self.left_at = moment
+            self.save(update_fields=["left_at"])
+            self.groups.filter(left_at=None).update(left_at=moment)
+            events.record(actor=by, verb="leave", subject=self, detail={"reason": reason}, at=at)
+            telling.left(self, by=by, at=at)
+
+    def _free_seat(self, reason: str, at: datetime) -> None:
+        from mentorship.cohorts.models.application import Application
+
+        for assignment in self.assignments_as_mentee.active().select_related("mentee", "mentor"):
+            assignment.close(reason=reason or "The mentee left the cohort.", at=at)
+        accepted = Application.objects.filter(
+            cohort_id=self.cohort_id, person_id=self.person_id, state=Application.State.ACCEPTED
+        )
+        accepted.update(state=Application.State.WITHDRAWN)
+        Cohort.objects.filter(pk=self.cohort_id).update(seats_taken=F("seats_taken") - 1)

@@ -1,0 +1,139 @@
+"""What mentors note about a mentee for themselves and for who mentors next. The mentee never reads it."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Q
+from django.utils.timezone import now
+
+from mentorship.cohorts.models.assignment import Assignment
+from mentorship.cohorts.models.membership import Membership
+from mentorship.common.errors import Refused
+from mentorship.common.rendering.errors import RenderError
+from mentorship.common.rendering.markdown import render_markdown
+from mentorship.people import events
+from mentorship.people.models import User
+
+HEADINGS = 4  # the highest heading in a note, below that of every list that shows it
+LONGEST = 5_000
+
+
+class NoteChanged(Refused):
+    """A note that was saved elsewhere meanwhile. `saved` is what stands there now."""
+
+    def __init__(self, saved: "MentorNote") -> None:
+        super().__init__("This note was changed in another window meanwhile.", code="changed_meanwhile")
+        self.saved = saved
+
+
+class MentorNoteQuerySet(models.QuerySet["MentorNote"]):
+    def visible_to(self, reader: Any) -> "MentorNoteQuerySet":
+        """One's own, where one still mentors; all about one's mentees; all for admins. Never those about oneself."""
+        if not reader.is_authenticated:
+            return self.none()
+        rows = self.exclude(membership__person=reader)
+        if reader.is_admin:
+            return rows
+        seats = Membership.objects.mentors().filter(person=reader)
+        mine = Assignment.objects.active().filter(mentor__in=seats)
+        own = Q(author=reader, membership__cohort__in=seats.values("cohort"))
+        return rows.filter(own | Q(membership__in=mine.values("mentee")))
+
+    def written_by(self, person: Any) -> "MentorNoteQuerySet":
+        """Those that `person` may change: their own among those they read."""
+        return self.visible_to(person).filter(author=person)
+
+
+class MentorNote(models.Model):
+    """One private note about one mentee in one cohort."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="mentor_notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    key = models.UUIDField(default=uuid.uuid4, editable=False, help_text="The same form sent twice is one note.")
+    text = models.TextField("note", max_length=LONGEST)
+    html = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, help_text="Counts the saves; who saves over another loses.")
+    created_at = models.DateTimeField(default=now)
+    changed_at = models.DateTimeField(default=now)
+
+    objects = MentorNoteQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["membership", "-created_at"], name="mentor_note_newest")]
+        constraints = [
+            models.UniqueConstraint("author", "key", name="mentor_note_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="mentor_note_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @classmethod
+    def write(
+        cls, membership: Membership, *, by: User, text: str, key: uuid.UUID | None = None, at: datetime | None = None
+    ) -> "MentorNote":
+        """A new note about `membership`, by a mentor of its cohort. The same `key` again gives the first one."""
+        moment, html = at or now(), _rendered(text)
+        if not may_note(by, membership):
+            raise Refused("Only mentors of the cohort note something about its mentees.", code="not_a_mentor")
+        note = cls(
+            membership=membership, author=by, key=key or uuid.uuid4(), text=text.strip(), html=html,
+            created_at=moment, changed_at=moment,
+        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                note.save(force_insert=True)
+                events.record(actor=by, verb="noted", subject=note, detail={"about": membership.pk}, at=at)
+        except IntegrityError:
+            first = cls.objects.filter(author=by, key=note.key, membership=membership).first()
+            if first is None:
+                raise Refused("This key belongs to another note.", code="key_used") from None
+            return first
+        return note
+
+    def edit(self, *, by: User, text: str, version: int, at: datetime | None = None) -> None:
+        """Say it otherwise, if it is still the `version` that its author began with; else `NoteChanged`."""
+        html = _rendered(text)
+        if self.author_id != by.pk:
+            raise Refused("Only who wrote a note changes it.", code="not_yours")
+        with transaction.atomic():
+            fields = {"text": text.strip(), "html": html, "changed_at": at or now()}
+            rows = MentorNote.objects.filter(pk=self.pk, version=version)
+            if not rows.update(version=F("version") + 1, **fields):
+                saved = MentorNote.objects.filter(pk=self.pk).first()
+                raise NoteChanged(saved) if saved else Refused("This note was removed meanwhile.", code="note_gone")
+            self.refresh_from_db()
+            events.record(actor=by, verb="changed", subject=self, at=at)
+
+    def remove(self, *, by: User, at: datetime | None = None) -> None:
+        """Take it back. Nothing of it is kept but that it was there."""
+        if self.author_id != by.pk:
+            raise Refused("Only who wrote a note removes it.", code="not_yours")
+        with transaction.atomic():
+            if not MentorNote.objects.select_for_update(no_key=True).filter(pk=self.pk).exists():
+                raise Refused("This note was removed meanwhile.", code="note_gone")
+            events.record(actor=by, verb="removed", subject=self, detail={"about": self.membership_id}, at=at)
+            self.delete()
+
+
+def may_note(person: Any, membership: Membership) -> bool:
+    """Whether `person` mentors in the cohort of `membership`, a mentee who is somebody else."""
+    if membership.is_mentor or membership.person_id == person.pk:
+        return False
+    return Membership.objects.mentors().filter(person=person, cohort=membership.cohort_id).exists()
+
+
+def _rendered(text: str) -> str:
+    if not text.strip():
+        raise Refused("Write something first.", code="empty")
+    if len(text.strip()) > LONGEST:
+        raise Refused(f"A note has {LONGEST:,} characters at most.", code="too_long")
+    if "\x00" in text:
+        raise Refused("The note holds a character that cannot be stored (NUL).", code="nul")
+    try:
+        return render_markdown(text.strip(), heading_level=HEADINGS)
+    except RenderError as error:
+        raise Refused(error.message, code="unreadable") from error

@@ -1,0 +1,68 @@
+"""What a person is in cohorts: the one place where other apps ask."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mentorship.cohorts.models import Assignment, Cohort, Membership
+from mentorship.cohorts.models.membership import MembershipQuerySet
+from mentorship.people.models import User
+
+OUT_OF_SIGHT = [Cohort.State.DRAFT, Cohort.State.ARCHIVED]
+
+
+@dataclass
+class Roles:
+    """A person's memberships by role, the latest cohort first; each with its `cohort` and the cohort's `stream`."""
+
+    mentee: list[Membership] = field(default_factory=list)
+    mentor: list[Membership] = field(default_factory=list)
+
+
+def roles_of(person: Any) -> Roles:
+    """Every active membership of `person` outside drafts and archives, in one query (none for a visitor)."""
+    roles = Roles()
+    if not person.is_authenticated:
+        return roles
+    for membership in _current(person):
+        (roles.mentor if membership.is_mentor else roles.mentee).append(membership)
+    return roles
+
+
+def _current(person: Any) -> QuerySet[Membership]:
+    rows = Membership.objects.of(person).exclude(cohort__state__in=OUT_OF_SIGHT)
+    return rows.select_related("cohort__stream").order_by("-cohort__starts_on", "-pk")
+
+
+def mentee_memberships(person: Any) -> QuerySet[Membership]:
+    """Where `person` is a mentee now."""
+    return _current(person).filter(role=Membership.Role.MENTEE)
+
+
+def mentor_memberships(person: Any) -> QuerySet[Membership]:
+    """Where `person` is a mentor now."""
+    return _current(person).filter(role=Membership.Role.MENTOR)
+
+
+def is_mentor_of(mentor: Any, membership: Membership) -> bool:
+    """Whether `mentor` is assigned to this mentee now."""
+    if not mentor.is_authenticated:
+        return False
+    return Assignment.objects.active().filter(mentee=membership, mentor__person=mentor).exists()
+
+
+def is_member_of(person: Any, cohort: Cohort) -> bool:
+    return Membership.objects.of(person).filter(cohort=cohort).exists()
+
+
+def mentees_of(mentor: Any) -> MembershipQuerySet:
+    """The mentees assigned to `mentor` now, in every cohort."""
+    active = Assignment.objects.active().filter(mentor__person=mentor)
+    return Membership.objects.mentees().filter(assignments_as_mentee__in=active).select_related("person", "cohort")
+
+
+def mentors_of(person: User, cohort: Cohort) -> QuerySet[User]:
+    """Who mentors `person` in `cohort` now."""
+    active = Assignment.objects.active().filter(mentee__person=person, cohort=cohort)
+    return User.objects.filter(memberships__assignments_as_mentor__in=active).distinct()

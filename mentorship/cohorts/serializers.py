@@ -1,0 +1,119 @@
+"""What the API of cohorts reads and writes. Write serializers hold only what may be written."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from mentorship.cohorts.models import Application, Assignment, Cohort, Meeting, Membership
+from mentorship.people.models import User
+
+
+class CohortSerializer(serializers.ModelSerializer[Cohort]):
+    stream = serializers.CharField(source="stream.key")
+    seats_left = serializers.IntegerField()
+    takes_applications = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Cohort
+        fields = [
+            *("slug", "name", "stream", "about", "state", "starts_on", "ends_on", "applications_close_on", "timezone"),
+            *("seats", "seats_left", "hours_a_week", "takes_applications"),
+        ]
+        read_only_fields = fields
+
+    def get_takes_applications(self, cohort: Cohort) -> bool:
+        return cohort.takes_applications()
+
+
+class MemberSerializer(serializers.ModelSerializer[Membership]):
+    name = serializers.CharField(source="person.name")
+    handle = serializers.SerializerMethodField(help_text="Of the profile; empty when it is private.")
+
+    class Meta:
+        model = Membership
+        fields = ["id", "name", "handle", "role", "joined_at"]
+        read_only_fields = fields
+
+    def get_handle(self, member: Membership) -> str:
+        reader = self.context["request"].user
+        hidden = member.person.visibility == User.Visibility.PRIVATE
+        return "" if hidden and not reader.is_admin and reader.pk != member.person_id else member.person.handle
+
+
+class ApplicationSerializer(serializers.ModelSerializer[Application]):
+    cohort = serializers.CharField(source="cohort.slug")
+    person = serializers.CharField(source="person.name")
+
+    class Meta:
+        model = Application
+        fields = [
+            *("id", "cohort", "person", "state", *Application.ANSWERS),
+            *("submitted_at", "decided_at", "decision_note"),
+        ]
+        read_only_fields = fields
+
+
+class AnswersSerializer(serializers.ModelSerializer[Application]):
+    class Meta:
+        model = Application
+        fields = Application.ANSWERS
+
+
+class ApplySerializer(AnswersSerializer):
+    cohort = serializers.SlugField(max_length=60)
+
+    class Meta(AnswersSerializer.Meta):
+        fields = ["cohort", *Application.ANSWERS]
+
+
+class NoteSerializer(serializers.Serializer[Any]):
+    note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
+    cohort = serializers.CharField(source="cohort.slug")
+    mentee_name = serializers.CharField(source="mentee.person.name")
+    mentor_name = serializers.CharField(source="mentor.person.name")
+
+    class Meta:
+        model = Assignment
+        fields = [
+            *("id", "cohort", "mentee", "mentee_name", "mentor", "mentor_name"),
+            *("started_at", "ended_at", "end_reason"),
+        ]
+        read_only_fields = fields
+
+
+class AssignSerializer(serializers.Serializer[Any]):
+    """Two memberships of one cohort, by the ids of its roster."""
+
+    mentee = serializers.PrimaryKeyRelatedField(queryset=Membership.objects.mentees().select_related("person"))
+    mentor = serializers.PrimaryKeyRelatedField(queryset=Membership.objects.mentors().select_related("person"))
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+
+
+class ReassignSerializer(ReasonSerializer):
+    mentor = serializers.PrimaryKeyRelatedField(queryset=Membership.objects.mentors().select_related("person"))
+
+
+class MeetingSerializer(serializers.ModelSerializer[Meeting]):
+    cohort = serializers.CharField(source="cohort.slug")
+    coordinator = serializers.CharField(source="coordinator.person.name", default=None, allow_null=True)
+
+    class Meta:
+        model = Meeting
+        fields = [
+            *("id", "cohort", "title", "starts_at", "minutes_long", "coordinator", "link", "notes"),
+            "cancelled_at",
+        ]
+        read_only_fields = fields
+
+
+class Filter(serializers.Serializer[Any]):
+    """What lists can be narrowed by."""
+
+    cohort = serializers.SlugField(max_length=60, required=False)
+    state = serializers.ChoiceField(choices=Application.State.choices, required=False)

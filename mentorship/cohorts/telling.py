@@ -1,0 +1,165 @@
+"""Who is told what when a cohort changes. Each function runs in the transaction of its cause."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from mentorship.common.times import exact
+from mentorship.notifications.outbox import key_of, tell, tell_all
+from mentorship.people.models import User
+
+if TYPE_CHECKING:
+    from mentorship.cohorts.models import Application, Assignment, GroupMember, Meeting, Membership
+
+
+def application_submitted(application: Application, *, at: datetime | None) -> None:
+    """To the admins, in the app only: their mail about it is the reminder, should nobody decide."""
+    tell_all(
+        User.objects.admins(),
+        "application_submitted",
+        subject=application,
+        title=f"{application.person} applies to {application.cohort}",
+        url=application.get_absolute_url(),
+        by_email=False,
+        at=at,
+    )
+
+
+def application_decided(application: Application, state: str, note: str, *, at: datetime | None) -> None:
+    cohort, person = application.cohort, application.person
+    url = reverse("cohorts:application", args=[cohort.slug])
+    if state == "accepted":
+        title, url = f"You have a seat in {cohort}", cohort.get_absolute_url()
+        body = f"{cohort} begins on {cohort.starts_on:%-d %B %Y}. Its page shows who is with you and when you meet."
+    elif state == "waitlisted":
+        title, body = f"You are on the waiting list of {cohort}", "Every seat is taken. You hear when one is free."
+    else:
+        title, body = f"{cohort} has no seat for you this time", "The next cohort is open to you."
+    body = f"{body}\n\n{note}" if note else body
+    tell(person, f"application_{state}", subject=application, title=title, body=body, url=url, at=at)
+
+
+def mentor_added(mentor: Membership, *, at: datetime | None) -> None:
+    """With the way to the cohort's page, or, while only admins see that, to the list where it will stand."""
+    draft = mentor.cohort.state == "draft"
+    tell(
+        mentor.person,
+        "mentor_added",
+        subject=mentor,
+        title=f"You are a mentor of {mentor.cohort}",
+        body=f"You take up to {mentor.capacity} mentees at once. You hear when one is given to you.",
+        url=reverse("cohorts:cohorts") if draft else mentor.cohort.get_absolute_url(),
+        at=at,
+    )
+
+
+def assigned(assignment: Assignment, *, at: datetime | None) -> None:
+    """To mentee and mentor."""
+    mentee, mentor, cohort = assignment.mentee.person, assignment.mentor.person, assignment.cohort
+    url = cohort.get_absolute_url()
+    tell(
+        mentee, "assigned_mentor", subject=assignment, title=f"{mentor} is your mentor in {cohort}", url=url, at=at,
+        body="They review what you hand in. Write to them when you are stuck.",
+    )  # fmt: skip
+    tell(
+        mentor, "assigned_mentee", subject=assignment, title=f"{mentee} is your mentee in {cohort}", url=url, at=at,
+        body="A short hello from you is a good beginning.",
+    )  # fmt: skip
+
+
+def reassigned(old: Assignment, *, at: datetime | None) -> None:
+    """To the mentor who had the mentee; the other two are told of the new assignment."""
+    tell(
+        old.mentor.person,
+        "assignment_ended",
+        subject=old,
+        title=f"{old.mentee.person} has another mentor now",
+        body=old.end_reason,
+        url=old.cohort.get_absolute_url(),
+        at=at,
+    )
+
+
+def assignment_ended(assignment: Assignment, *, at: datetime | None) -> None:
+    mentee, mentor = assignment.mentee.person, assignment.mentor.person
+    url, why = assignment.cohort.get_absolute_url(), assignment.end_reason
+    for person, other, word in ((mentor, mentee, "mentee"), (mentee, mentor, "mentor")):
+        title = f"{other} is no longer your {word}"
+        tell(person, "assignment_ended", subject=assignment, title=title, body=why, url=url, at=at)
+
+
+def left(membership: Membership, *, by: User, at: datetime | None) -> None:
+    """To whoever did not do it: the member an admin removed, or the admins when the member left."""
+    cohort = membership.cohort
+    if by.pk != membership.person_id:
+        title = f"You are no longer in {cohort}"
+        tell(membership.person, "membership_ended", subject=membership, title=title, url="/cohorts/", at=at)
+        return
+    tell_all(
+        User.objects.admins(),
+        "membership_ended",
+        subject=membership,
+        title=f"{membership.person} has left {cohort}: a seat is free",
+        url=reverse("cohorts:applications", args=[cohort.slug]) + "?state=waitlisted",
+        by_email=False,
+        at=at,
+    )
+
+
+def asked_into_group(member: GroupMember, *, joins: bool, at: datetime | None) -> None:
+    group = member.group
+    what = f"{group.get_kind_display().lower()} “{group.name}”"
+    title = f"You are in the {what}" if joins else f"{member.asked_by} asks you to join the {what}"
+    body = "" if joins else "Say yes or no on its page; the others wait for your answer."
+    tell(member.membership.person, "group", subject=member, title=title, body=body, url=group.get_absolute_url(), at=at)
+
+
+def answered_group(member: GroupMember, answer: str, *, at: datetime | None) -> None:
+    """To those who are in it."""
+    title = f"{member.membership.person} {answer} “{member.group.name}”"
+    _group(member, "group_answered", title, but=member.membership.person, at=at)
+
+
+def left_group(member: GroupMember, *, by: User, at: datetime | None) -> None:
+    """To those who stay, and to who was taken out."""
+    person, group = member.membership.person, member.group
+    _group(member, "group_left", f"{person} has left “{group.name}”", but=by, at=at)
+    if by.pk != person.pk:
+        title = f"You are no longer in “{group.name}”"
+        tell(person, "group_left", subject=member, title=title, url=group.get_absolute_url(), at=at)
+
+
+def _group(member: GroupMember, kind: str, title: str, *, but: User, at: datetime | None) -> None:
+    people = [row.membership.person for row in member.group.joined() if row.membership.person_id != but.pk]
+    tell_all(people, kind, subject=member, title=title, url=member.group.get_absolute_url(), at=at)
+
+
+def meeting_scheduled(meeting: Meeting, *, at: datetime | None) -> None:
+    _members(meeting, "meeting_scheduled", f"{meeting.title}: {_when(meeting)}", meeting.link, at)
+
+
+def meeting_moved(meeting: Meeting, *, at: datetime | None) -> None:
+    """Once for each time it is moved to."""
+    subject = f"{key_of(meeting)}:{meeting.starts_at:%Y-%m-%dT%H:%M}"
+    _members(meeting, "meeting_moved", f"{meeting.title} is now {_when(meeting)}", meeting.link, at, subject)
+
+
+def meeting_cancelled(meeting: Meeting, *, at: datetime | None) -> None:
+    _members(meeting, "meeting_cancelled", f"{meeting.title} is called off", f"It was {_when(meeting)}.", at)
+
+
+def _members(
+    meeting: Meeting, kind: str, title: str, body: str, at: datetime | None, subject: str | None = None
+) -> None:
+    if meeting.cohort.state == "draft":
+        return  # nobody but admins sees it yet; who joins finds the calendar on the cohort's page
+    people = User.objects.active().filter(memberships__in=meeting.cohort.memberships.active()).distinct()
+    tell_all(people, kind, subject=subject or meeting, title=title, body=body, url=meeting.get_absolute_url(), at=at)
+
+
+def _when(meeting: Meeting) -> str:
+    """In the cohort's zone, which the text names: one text goes to people in many zones."""
+    return exact(meeting.starts_at, meeting.cohort.zone)

@@ -1,0 +1,130 @@
+"""`/api/docs/`: the description of the API as a page of ours, that needs no script and loads nothing from elsewhere."""
+
+import functools
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+
+METHODS = ("get", "post", "put", "patch", "delete")
+Schema = dict[str, Any]
+
+
+def name_of(reference: str) -> str:
+    return reference.rpartition("/")[2]
+
+
+def kind(schema: Schema) -> dict[str, str]:
+    """What a value is, in words; `link` names the object that it is or holds, if it is one of ours."""
+    if "$ref" in schema:
+        return {"text": "", "link": name_of(schema["$ref"])}
+    for several in ("allOf", "oneOf", "anyOf"):
+        if several in schema:
+            kinds = [kind(part) for part in schema[several] if part.get("enum") != [None]]
+            return {"text": " or ".join(k["text"] for k in kinds if k["text"]), "link": kinds[0]["link"]}
+    if schema.get("type") == "array":
+        inner = kind(schema.get("items", {}))
+        return {"text": f"list of {inner['text']}".strip(), "link": inner["link"]}
+    if "enum" in schema:
+        return {"text": "one of " + ", ".join(str(value) for value in schema["enum"] if value is not None), "link": ""}
+    text = schema.get("format") or schema.get("type") or "anything"
+    return {"text": f"{text} or null" if schema.get("nullable") else text, "link": ""}
+
+
+def limits(schema: Schema) -> str:
+    """'at most 60 characters', '1 to 365': what the value must keep to."""
+    said = []
+    if "maxLength" in schema:
+        said.append(f"at most {schema['maxLength']} characters")
+    if "minimum" in schema and "maximum" in schema and schema["maximum"] < 10**9:
+        said.append(f"{schema['minimum']} to {schema['maximum']}")
+    if "default" in schema:
+        said.append(f"{json.dumps(schema['default'])} if left out")
+    return ", ".join(said)
+
+
+def fields(schema: Schema) -> list[dict[str, Any]]:
+    required = set(schema.get("required", ()))
+    return [
+        {
+            "name": name,
+            "kind": kind(field),
+            "required": name in required and not field.get("readOnly"),
+            "read_only": field.get("readOnly", False),
+            "note": field.get("description", ""),
+            "limits": limits(field),
+        }
+        for name, field in schema.get("properties", {}).items()
+    ]
+
+
+def content_of(part: Schema) -> Schema | None:
+    """The schema of a body or an answer, as JSON where there is a choice."""
+    content = part.get("content", {})
+    chosen = content.get("application/json") or next(iter(content.values()), None)
+    return chosen and chosen.get("schema")
+
+
+def example(method: str, path: str, body: Schema | None, open_to_all: bool) -> str:
+    parts = ["curl"]
+    if method != "get":
+        parts.append(f"-X {method.upper()}")
+    if not open_to_all:
+        parts.append('-H "Authorization: Token $TOKEN"')
+    if body is not None:
+        parts.append("-H 'Content-Type: application/json' -d @body.json")
+    return " ".join([*parts, f"{settings.BASE_URL}{path}"])
+
+
+def operation(method: str, path: str, described: Schema) -> dict[str, Any]:
+    body = content_of(described.get("requestBody", {}))
+    open_to_all = {} in described.get("security", [])
+    return {
+        "anchor": described["operationId"],
+        "method": method.upper(),
+        "path": path,
+        "text": described.get("description") or described.get("summary") or "",
+        "open_to_all": open_to_all,
+        "parameters": [
+            {
+                "name": parameter["name"],
+                "where": parameter["in"],
+                "kind": kind(parameter["schema"]),
+                "note": parameter.get("description", ""),
+                "required": parameter.get("required", False),
+            }
+            for parameter in described.get("parameters", ())
+        ],
+        "body": kind(body) if body else None,
+        "answers": [
+            {"status": status, "kind": kind(schema) if (schema := content_of(answer)) else None}
+            for status, answer in described["responses"].items()
+        ],
+        "example": example(method, path, body, open_to_all),
+    }
+
+
+@functools.cache
+def documentation() -> dict[str, Any]:
+    """Groups of calls and the objects that they take and give; made once in a process."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in schema["paths"].items():
+        for method in METHODS:
+            if method in methods:
+                tag = methods[method].get("tags", ["other"])[0]
+                groups.setdefault(tag, []).append(operation(method, path, methods[method]))
+    objects = [
+        {"name": name, "note": part.get("description", ""), "fields": fields(part), "kind": kind(part)}
+        for name, part in sorted(schema["components"]["schemas"].items())
+    ]
+    return {"groups": sorted(groups.items()), "objects": objects}
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/docs.html", documentation())

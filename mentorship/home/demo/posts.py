@@ -1,0 +1,89 @@
+"""Two published posts, one in editing, one draft."""
+
+from datetime import datetime, timedelta
+
+from blog.models import Post
+from blog.writing import Text, begin
+from mentorship.people.models import User
+
+BAGGING = """\
+I could use a random forest long before I could say why it works. This is the explanation I would have liked to find.
+
+## One tree changes its mind
+
+Grow a tree on Monday's data and one on Tuesday's, and they disagree. Each is right *on average*, but each alone is
+off. That being-off has a name: variance.
+
+## Many trees, one vote
+
+If $n$ trees each have variance $\\sigma^2$ and are correlated by $\\rho$, their mean has
+
+$$\\rho\\sigma^2 + \\frac{1-\\rho}{n}\\sigma^2.$$
+
+The second part goes away with more trees. The first stays, which is why a forest looks at a random choice of features
+at every split: to make its trees disagree *differently*.
+
+```python
+import numpy as np
+
+rng = np.random.default_rng(7)
+votes = rng.normal(size=(1000, 50))
+print(votes.mean(axis=1).var())  # close to 1/50
+```
+
+| trees | variance of the mean |
+| ----: | -------------------: |
+|     1 |                 1.00 |
+|    10 |                 0.10 |
+|    50 |                 0.02 |
+
+What I still cannot explain well: how large $\\rho$ is for real trees. If you know a good picture, write to me.
+"""
+BASELINE = """\
+Before any model, I now write down the error of three answers that need no learning: the mean, yesterday's value, and
+the mean of this weekday.
+
+For bike rentals the weekday mean is off by a factor of 2.7. My first neural network was off by 2.9. It took me a week
+to see that, since I had never written the first number down.
+
+1. Choose the metric.
+2. Score the three simple answers.
+3. Only then open the library.
+"""
+SENSORS = """\
+Ten years of weather stations, and a third of the values are missing. What I learned about gaps:
+
+- A gap is information: stations fall silent in storms.
+- Filling with the mean erases exactly the days that matter.
+"""
+
+
+def make_posts(people: dict[str, User], now: datetime) -> None:
+    emre = people["emre"]
+    publish(
+        people["chiara"], "Why a forest is steadier than its trees",
+        "Bagging, explained with one formula and fifty votes.", BAGGING, emre, now - timedelta(days=8),
+    )  # fmt: skip
+    publish(
+        people["nadia"], "Write the baseline down first",
+        "Three answers that need no learning, and why they come first.", BASELINE, emre, now - timedelta(days=20),
+    )  # fmt: skip
+    waiting = draft(
+        people["esi"], "What gaps in sensor data tell", "A third is missing.", SENSORS, now - timedelta(days=4)
+    )
+    waiting.ask_for_editing(by=people["esi"], at=now - timedelta(days=2))
+    draft(people["amara"], "Splitting by time, or how I fooled myself", "", "My error rose by a fifth.", now)
+
+
+def draft(author: User, title: str, summary: str, body: str, at: datetime) -> Post:
+    return begin(by=author, text=Text(title=title, summary=summary, body=body), at=at)
+
+
+def publish(author: User, title: str, summary: str, body: str, editor: User, at: datetime) -> None:
+    post = draft(author, title, summary, body, at - timedelta(days=5))
+    post.ask_for_editing(by=author, at=at - timedelta(days=4))
+    post.take(by=editor, at=at - timedelta(days=3))
+    post.comment(
+        by=editor, text="The example carries it. Say in the first line who this is for?", at=at - timedelta(days=2)
+    )
+    post.publish(by=editor, at=at)

@@ -1,0 +1,113 @@
+"""What home says of one person, in one statement.
+
+Home composes every app and is opened more than any other page: ten querysets cost it most of its time in Python. The
+statement repeats, in SQL, what the apps say in querysets; `tests/home/test_facts.py` holds it to them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from mentorship.people.models import User
+from mentorship.study import days, streak
+
+# The only part that is put in is a constant of ours.
+FACTS = f"""
+SELECT
+    (SELECT json_agg(json_build_object(
+        'cohort', c.name, 'slug', c.slug, 'starts_on', c.starts_on, 'timezone', c.timezone, 'joined_at', m.joined_at,
+        'number', s.number, 'key', s.key, 'stream', s.title, 'progress', progress.facts, 'post', post.facts
+    ) ORDER BY c.starts_on DESC, m.id DESC)
+    FROM cohorts_membership m
+    JOIN cohorts_cohort c ON c.id = m.cohort_id
+    JOIN streams_stream s ON s.id = c.stream_id
+    LEFT JOIN LATERAL (
+        SELECT json_build_object(
+            'required', count(*),
+            'done', count(*) FILTER (WHERE p.state = 'done'),
+            'hours_left', coalesce(sum(i.hours) FILTER (WHERE p.state IS DISTINCT FROM 'done'), 0),
+            'next', min(ARRAY[lpad(i.position::text, 10, '0'), i.key, i.title])
+                FILTER (WHERE p.state IS DISTINCT FROM 'done')
+        ) AS facts
+        FROM streams_item i
+        LEFT JOIN streams_progress p ON p.item_id = i.id AND p.person_id = m.person_id
+        WHERE i.stream_id = c.stream_id AND i.counts AND i.retired_at IS NULL
+    ) progress ON true
+    LEFT JOIN LATERAL (
+        SELECT json_build_object('id', b.id, 'title', b.title, 'state', b.state) AS facts
+        FROM blog_post b
+        WHERE b.author_id = m.person_id AND (b.state <> 'published' OR b.published_at >= m.joined_at)
+        ORDER BY CASE b.state WHEN 'published' THEN 0 WHEN 'in_editing' THEN 1 ELSE 2 END, b.id LIMIT 1
+    ) post ON true
+    WHERE m.person_id = %(person)s AND m.left_at IS NULL AND m.role = 'mentee' AND c.state = 'running'),
+
+    (SELECT json_agg(json_build_object('name', c.name, 'slug', c.slug, 'load', m.load, 'capacity', m.capacity)
+        ORDER BY c.starts_on DESC, m.id DESC)
+    FROM cohorts_membership m JOIN cohorts_cohort c ON c.id = m.cohort_id
+    WHERE m.person_id = %(person)s AND m.left_at IS NULL AND m.role = 'mentor'
+        AND c.state NOT IN ('draft', 'archived')),
+
+    (SELECT json_agg(json_build_object(
+        'pk', w.id, 'title', w.title, 'state', w.state, 'round', w.rounds_count, 'project', p.label,
+        'since', coalesce(w.awaiting_mentee_since, w.awaiting_mentor_since)
+    ) ORDER BY w.state <> 'awaiting_mentee', coalesce(w.awaiting_mentee_since, w.awaiting_mentor_since))
+    FROM projects_submission w JOIN projects_project p ON p.id = w.project_id
+    WHERE w.id IN (SELECT id FROM projects_submission WHERE author_id = %(person)s UNION ALL
+        SELECT submission_id FROM projects_teammember WHERE person_id = %(person)s AND left_at IS NULL)
+        AND w.state IN ('awaiting_mentee', 'awaiting_mentor')),
+
+    (SELECT json_build_object('question', asked.question, 'key', asked.key, 'level', asked.level)
+    FROM (
+        SELECT DISTINCT ON (k.key) k.key, k.question, score.level, v.published_at
+        FROM projects_score score
+        JOIN projects_review v ON v.id = score.review_id AND v.state = 'published'
+        JOIN projects_round r ON r.id = v.round_id
+        JOIN projects_criterion k ON k.id = score.criterion_id
+        WHERE r.submission_id IN (SELECT id FROM projects_submission
+            WHERE author_id = %(person)s AND state <> 'withdrawn' UNION ALL
+            SELECT submission_id FROM projects_teammember WHERE person_id = %(person)s AND left_at IS NULL)
+        ORDER BY k.key, v.published_at DESC, score.id DESC
+    ) asked WHERE asked.level IN ('not_yet', 'partly') ORDER BY asked.level, asked.published_at, asked.key LIMIT 1),
+
+    (SELECT json_build_object('title', g.title, 'url', '/cohorts/' || c.slug || '/meetings/' || g.id || '/',
+        'starts_at', g.starts_at, 'minutes', g.minutes_long)
+    FROM cohorts_meeting g
+    JOIN cohorts_cohort c ON c.id = g.cohort_id
+    JOIN cohorts_membership m ON m.cohort_id = c.id AND m.person_id = %(person)s AND m.left_at IS NULL
+        AND m.role = 'mentee' AND c.state = 'running'
+    WHERE g.cancelled_at IS NULL AND g.starts_at >= %(now)s ORDER BY g.starts_at, g.id LIMIT 1),
+
+    (SELECT row_to_json(streak) FROM ({streak.RUNS}) AS streak(best, length, last, ended, minutes, week))
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Plain values; moments inside the dictionaries are ISO texts."""
+
+    seats: list[dict[str, Any]]  # as a mentee of running cohorts
+    mentoring: list[dict[str, Any]]
+    work: list[dict[str, Any]]
+    weak: dict[str, Any] | None  # the question that most needs practice
+    meeting: dict[str, Any] | None
+    streak: streak.Streak
+
+
+def facts_of(person: User, at: datetime) -> Facts:
+    """Everything that home needs of `person` in any role but editor and admin; one query."""
+    today = days.today_of(person, at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FACTS,
+            {
+                "person": person.pk,
+                "now": at,
+                "gap": streak.GAP_TEXT,
+                "today": today,
+                "monday": today - timedelta(days=today.weekday()),
+            },
+        )
+        seats, mentoring, work, weak, meeting, run = cursor.fetchone()
+    return Facts(seats or [], mentoring or [], work or [], weak, meeting, streak.from_row(person, today, run))

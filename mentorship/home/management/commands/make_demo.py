@@ -1,0 +1,45 @@
+"""Demo people and their history, on an empty database."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from mentorship.home.demo.cast import CAST, accounts, make_people
+from mentorship.home.demo.cohorts import make_cohorts
+from mentorship.home.demo.portfolio import make_portfolio
+from mentorship.home.demo.posts import make_posts
+from mentorship.home.demo.promises import make_promises
+from mentorship.home.demo.teams import make_teams
+from mentorship.home.demo.work import make_progress, make_work
+from mentorship.notifications.models import Notification
+from mentorship.people.models import User
+
+
+class Command(BaseCommand):
+    help = "Make the demo people and five weeks of their history, if nobody is here yet."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--accounts", action="store_true", help="Only list the demo accounts that are here.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["accounts"]:
+            if User.objects.filter(email__in=[role.email for role in CAST]).exists():
+                self.stdout.write(accounts())
+            return
+        if User.objects.exists():
+            raise CommandError("People are here already; the demo is only made on an empty database.")
+        now = timezone.now()
+        with transaction.atomic():
+            people = make_people()
+            cohort = make_cohorts(people, now)
+            make_progress(people, cohort, now)
+            make_work(people, cohort, now)
+            make_promises(people, cohort, now)
+            make_teams(people, cohort, now)
+            make_posts(people, now)
+            make_portfolio(people, now)
+            # What was told in the past five weeks has been told: nobody gets those mails now.
+            Notification.objects.update(email=Notification.Email.NONE)

@@ -1,0 +1,102 @@
+"""What a mentee sees first: the next thing to do, and who waits for whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from blog.goal import DONE, Written, goal_from
+from mentorship.common.times import exact, time_html
+from mentorship.home.facts import Facts
+from mentorship.study.quick import QuickLog
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one next thing, and why it is that."""
+
+    title: str
+    url: str
+    why: str
+    action: str
+
+
+@dataclass(frozen=True)
+class Mentee:
+    step: Step | None
+    places: list[dict[str, Any]]
+    work: list[dict[str, Any]]
+    meeting: dict[str, Any] | None
+    quick: QuickLog
+    weak: dict[str, Any] | None = None
+
+
+def mentee_section(facts: Facts, at: datetime) -> Mentee | None:
+    """The section, or None for who is a mentee nowhere."""
+    if not facts.seats:
+        return None
+    places = [place_of(seat, at) for seat in facts.seats]
+    work = [work_row(row, at) for row in facts.work]
+    return Mentee(
+        next_step(places, work), places, work, meeting_row(facts.meeting, at), QuickLog(facts.streak), facts.weak
+    )
+
+
+def place_of(seat: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """One cohort, with the state of its stream and of the blog goal."""
+    progress, post = seat["progress"], seat["post"]
+    goal = goal_from(
+        date.fromisoformat(seat["starts_on"]),
+        datetime.fromisoformat(seat["joined_at"]),
+        seat["timezone"],
+        Written(post["id"], post["title"], post["state"]) if post else None,
+        at,
+    )
+    following = progress["next"]
+    return {
+        "name": seat["cohort"],
+        "url": f"/cohorts/{seat['slug']}/",
+        "stream": f"Stream {seat['number']}: {seat['stream']}",
+        "stream_url": f"/streams/{seat['key']}/",
+        "number": seat["number"],
+        # Texts: a template asks for each number how it is written here.
+        "done": str(progress["done"]),
+        "required": str(progress["required"]),
+        "hours_left": str(round(Decimal(str(progress["hours_left"])))) if progress["hours_left"] else "",
+        "id": f"home-place-{seat['key']}-{seat['slug']}",
+        "next": (following[2], f"/streams/{seat['key']}/items/{following[1]}/") if following else None,
+        "goal": goal,
+        "goal_url": f"/blog/{goal.post.pk}/edit/" if goal.post and goal.state != DONE else "/blog/mine/",
+    }
+
+
+def work_row(row: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """Work that is under way, with whose move it is."""
+    return {
+        "title": row["title"],
+        "url": f"/submissions/{row['pk']}/",
+        "project": row["project"],
+        "round": row["round"],
+        "mine": row["state"] == "awaiting_mentee",
+        "since": time_html(datetime.fromisoformat(row["since"]), at),
+    }
+
+
+def meeting_row(meeting: dict[str, Any] | None, at: datetime) -> dict[str, Any] | None:
+    if meeting is None:
+        return None
+    starts_at = datetime.fromisoformat(meeting["starts_at"])
+    return meeting | {"when": time_html(starts_at, at), "exact": exact(starts_at)}
+
+
+def next_step(places: list[dict[str, Any]], work: list[dict[str, Any]]) -> Step | None:
+    """Changes that were asked for come before the curriculum: somebody waits for them."""
+    for row in work:
+        if row["mine"]:
+            why = "Your mentor asked for changes; the next round is yours."
+            return Step(f"Answer the review of “{row['title']}”", row["url"], why, "Read the review")
+    for place in places:
+        if place["next"]:
+            title, url = place["next"]
+            return Step(title, url, f"Next in {place['stream']}", "Open it")
+    return None

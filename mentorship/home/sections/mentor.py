@@ -1,0 +1,80 @@
+"""What a mentor sees first: who waits, since when, and which of their mentees have gone quiet."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from mentorship.cohorts.roles import mentees_of
+from mentorship.common.times import time_html
+from mentorship.people.models import User
+from projects.lateness import Late
+from projects.models import Submission
+
+QUIET_AFTER = timedelta(days=7)
+SHOWN = 8
+
+
+@dataclass
+class Mentor:
+    waiting: list[dict[str, Any]] = field(default_factory=list)
+    more: bool = False
+    mentees: list[dict[str, Any]] = field(default_factory=list)
+    cohorts: list[dict[str, Any]] = field(default_factory=list)
+
+
+def mentor_section(person: User, mentoring: list[dict[str, Any]], at: datetime) -> Mentor | None:
+    """The section, or None for who mentors nowhere."""
+    if not mentoring:
+        return None
+    waiting = waiting_rows(person, at)
+    return Mentor(
+        waiting=waiting[:SHOWN],
+        more=len(waiting) > SHOWN,
+        mentees=mentee_rows(person, at),
+        cohorts=[row | {"url": f"/cohorts/{row['slug']}/"} for row in mentoring],
+    )
+
+
+def waiting_rows(person: User, at: datetime) -> list[dict[str, Any]]:
+    """Work of the mentor's own mentees that waits for review, the longest wait first."""
+    rows = (
+        Submission.objects.waiting_for(person, at=at)
+        .annotate(late=Late(at))
+        .order_by("awaiting_mentor_since", "pk")
+        .values("late", "pk", "title", "rounds_count", "project__label", "author__name", "awaiting_mentor_since")
+    )
+    return [
+        {
+            "title": row["title"],
+            "url": f"/submissions/{row['pk']}/",
+            "project": row["project__label"],
+            "round": row["rounds_count"],
+            "mentee": row["author__name"],
+            "since": time_html(row["awaiting_mentor_since"], at),
+            "late": row["late"],
+        }
+        for row in rows[: SHOWN + 1]
+    ]
+
+
+def mentee_rows(person: User, at: datetime) -> list[dict[str, Any]]:
+    """The mentor's mentees, the quietest first."""
+    rows = (
+        mentees_of(person)
+        .filter(cohort__state="running")
+        .with_last_activity()
+        .order_by("last_activity", "pk")  # type: ignore[misc]
+        .values("pk", "person__name", "person__handle", "cohort__name", "cohort__slug", "last_activity")
+    )
+    return [
+        {
+            "name": row["person__name"],
+            "url": f"/people/{row['person__handle']}/",
+            "notes_url": f"/cohorts/{row['cohort__slug']}/members/{row['pk']}/notes/",
+            "why_url": f"/why/{row['person__handle']}/",
+            "cohort": row["cohort__name"],
+            "since": time_html(row["last_activity"], at),
+            "quiet": row["last_activity"] < at - QUIET_AFTER,
+        }
+        for row in rows[:50]
+    ]

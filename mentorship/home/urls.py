@@ -1,0 +1,18 @@
+from django.conf import settings
+from django.urls import path
+
+from mentorship.home import dashboard, look, portfolio, views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("charter/", views.charter, name="charter"),
+    path("faq/", views.faq, name="faq"),
+    path("home/", dashboard.home, name="home"),
+    path("portfolio/<slug:handle>/", portfolio.portfolio, name="portfolio"),
+    path("portfolio/<slug:handle>/card.png", portfolio.card, name="portfolio_card"),
+    path("portfolio/<slug:handle>/<slug:slug>/", portfolio.project, name="portfolio_project"),
+    path("portfolio/<slug:handle>/<slug:slug>/card.png", portfolio.project_card, name="portfolio_project_card"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("dev/look/", look.look, name="look"))

@@ -1,0 +1,44 @@
+"""Logging study from home: a few usual amounts, one tap each."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from mentorship.study.forms import EntryForm
+from mentorship.study.heatmap import as_hours
+from mentorship.study.streak import Streak, streak_of
+
+AMOUNTS = (15, 30, 60, 120)
+# The same for everyone and every time, so it is written once.
+BUTTONS = format_html_join(
+    "", '<button class="button small" name="minutes" value="{}">{} min</button>', ((each, each) for each in AMOUNTS)
+)
+GOAL = 120  # minutes a day; the program asks for two hours
+
+
+@dataclass(frozen=True)
+class QuickLog:
+    """What `study/_quick_log.html` shows as `quick`."""
+
+    streak: Streak
+    form: EntryForm | None = None  # one that was refused, with its reasons
+    key: uuid.UUID = field(default_factory=uuid.uuid4)  # makes a form that is sent twice one entry
+    buttons: SafeString = BUTTONS
+    goal: int = GOAL
+
+    @property
+    def today(self) -> str:
+        return as_hours(self.streak.minutes_today)
+
+    @property
+    def this_week(self) -> str:
+        return as_hours(self.streak.minutes_this_week)
+
+
+def quick_log_of(person: Any, at: datetime | None = None, form: EntryForm | None = None) -> QuickLog:
+    """The quick log of `person`: one query."""
+    return QuickLog(streak_of(person, at), form)

@@ -1,0 +1,23 @@
+// A clock on what ends: `[data-clock] time` counts down to its moment, and `[data-ended]` beside it shows when it is over.
+const MINUTE = 60_000;
+
+function left(milliseconds) {
+  const minutes = Math.ceil(milliseconds / MINUTE);
+  const hours = Math.floor(minutes / 60);
+  return hours ? `${hours} h ${minutes % 60} min left` : `${minutes} min left`;
+}
+
+function tick() {
+  for (const clock of document.querySelectorAll("[data-clock]")) {
+    const time = clock.querySelector("time");
+    const rest = Date.parse(time.dateTime) - Date.now();
+    time.textContent = rest > 0 ? left(rest) : "it has ended";
+    const ended = clock.closest("[data-claim]")?.querySelector("[data-ended]");
+    if (ended) ended.hidden = rest > 0;
+  }
+}
+
+tick();
+setInterval(tick, MINUTE / 4);
+document.addEventListener("visibilitychange", tick); // a page that slept shows the truth when it is looked at again
+document.addEventListener("htmx:afterSettle", tick);

@@ -1,0 +1,65 @@
+from tests.access.table import row
+
+OWN = {"visitor": "login", "mentee": "in", "admin": "in"}
+EDITORS = {"visitor": "login", "editor": "in", "admin": "in"}
+SAYS = {"text": "A word."}
+
+
+def draft(w):
+    return [w.draft.pk]
+
+
+def in_editing(w):
+    return [w.edited_post.pk]
+
+
+def published(w):
+    return [w.post.pk]
+
+
+ROWS = [
+    row("blog:index", "GET"),
+    row("blog:feed", "GET"),
+    row("blog:author", "GET", lambda w: [w.people["mentee"].handle]),
+    row("blog:post", "GET", lambda w: [w.post.slug]),
+    row("blog:mine", "GET", visitor="login"),
+    row("blog:new", "GET", visitor="login"),
+    row("blog:new", "POST", data=lambda w: {"title": "Why"}, visitor="login"),
+    row("blog:preview", "POST", data=lambda w: {"body": "*Why*"}, visitor="login"),
+    row("blog:editing", "GET", rest="404", **EDITORS),
+    row("blog:edit", "GET", draft, "404", **OWN),
+    row("blog:edit", "POST", draft, "404", data=lambda w: {"title": "Why", "version": 1}, **OWN),
+    row("blog:ask-for-editing", "POST", draft, "404", **OWN),
+    row("blog:discard", "POST", draft, "404", **OWN),
+    row("blog:comment", "POST", in_editing, "404", data=lambda w: SAYS, **OWN, editor="in"),
+    row("blog:take", "POST", in_editing, "404", **EDITORS),
+    row("blog:give-back", "POST", in_editing, "404", data=lambda w: SAYS, **EDITORS),
+    row("blog:publish", "POST", in_editing, "404", **EDITORS),
+    row("blog:unpublish", "POST", published, "404", data=lambda w: SAYS, **EDITORS),
+]
+
+API = {"visitor": "401"}
+API_OWN = API | {"mentee": "in"}
+API_EDITORS = API | {"editor": "in", "admin": "in"}
+
+ROWS += [
+    row("api:post-list", "GET"),
+    row("api:post-detail", "GET", lambda w: [w.post.slug]),
+    row("api:my-post-list", "GET", **API),
+    row("api:my-post-list", "POST", data=lambda w: {"title": "Why"}, **API),
+    row("api:my-post-detail", "GET", draft, "404", **API_OWN),
+    row("api:my-post-detail", "PATCH", draft, "404", data=lambda w: {"version": 1}, **API_OWN),
+    row("api:my-post-detail", "DELETE", draft, "404", **API_OWN),
+    row("api:my-post-ask-for-editing", "POST", draft, "404", **API_OWN),
+    row("api:my-post-comments", "GET", in_editing, "404", **API_OWN),
+    row("api:my-post-comments", "POST", in_editing, "404", data=lambda w: SAYS, **API_OWN),
+    row("api:editing-list", "GET", rest="404", **API_EDITORS),
+    row("api:editing-detail", "GET", in_editing, "404", **API_EDITORS),
+    row("api:editing-detail", "PATCH", in_editing, "404", data=lambda w: {"version": 1}, **API_EDITORS),
+    row("api:editing-comments", "GET", in_editing, "404", **API_EDITORS),
+    row("api:editing-comments", "POST", in_editing, "404", data=lambda w: SAYS, **API_EDITORS),
+    row("api:editing-take", "POST", in_editing, "404", **API_EDITORS),
+    row("api:editing-publish", "POST", in_editing, "404", **API_EDITORS),
+    row("api:editing-give-back", "POST", in_editing, "404", data=lambda w: SAYS, **API_EDITORS),
+    row("api:editing-unpublish", "POST", published, "404", data=lambda w: SAYS, **API_EDITORS),
+]

@@ -1,0 +1,9 @@
+from tests.access.table import row
+
+ROWS = [
+    row("home:landing", "GET"),
+    row("home:charter", "GET"),
+    row("home:faq", "GET"),
+    row("home:home", "GET", visitor="login"),
+    row("api:schema", "GET"),
+]

@@ -1,0 +1,78 @@
+"""What the access table speaks of: a small world with one person of each role, and things of each kind."""
+
+from types import SimpleNamespace
+
+from mentorship.cohorts.models import Swap
+from mentorship.people import tokens
+from projects.models import Feedback, OtherWork, Portfolio
+from tests import factory
+
+
+def make_world() -> SimpleNamespace:
+    """Rows of every kind. `people` maps each role to its person (visitor: None)."""
+    w = SimpleNamespace()
+    w.people = {
+        "visitor": None,
+        "outsider": factory.make_person("Olga Ivanova"),
+        "applicant": factory.make_person("Aiko Tanaka"),
+        "mentee": factory.make_person("Amara Okafor"),
+        "other_mentee": factory.make_person("Béla Kovács"),
+        "mentor": factory.make_person("Mateo Rojas"),
+        "other_mentor": factory.make_person("Noor Haddad"),
+        "editor": factory.make_person("Emre Demir", groups=["editors"]),
+        "admin": factory.make_person("Ada Lindqvist", groups=["admins"]),
+    }
+    w.stream = factory.make_stream()
+    w.item = w.stream.items.get(key__endswith="chapter-5")
+    w.project = w.stream.items.get(kind="project").project
+    w.cohort = factory.make_cohort(stream=w.stream)
+    w.open_cohort = factory.make_cohort(stream=w.stream, state="open")
+    w.mentee = factory.make_membership(w.cohort, w.people["mentee"])
+    factory.make_membership(w.cohort, w.people["other_mentee"])
+    w.mentor = factory.make_membership(w.cohort, w.people["mentor"], role="mentor")
+    w.assignment = factory.make_assignment(w.mentee, w.mentor)
+    w.other_cohort = factory.make_cohort(stream=w.stream)
+    factory.make_membership(w.other_cohort, w.people["other_mentor"], role="mentor")
+    w.application = factory.make_application(w.open_cohort, w.people["applicant"])
+    w.study_entry = factory.make_study_entry(w.people["mentee"])
+    w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
+    w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)
+    w.mentor_note = factory.make_mentor_note(w.mentee, w.people["mentor"])
+    w.pair = factory.make_pair(w.cohort, w.people["mentee"], w.people["other_mentee"])
+    upload = factory.make_upload("data.csv", b"a,b\n")
+    w.submission = factory.make_submission(w.mentee, w.project, files=(upload,))
+    w.round = w.submission.rounds.get()
+    w.file = w.round.files.get()
+    w.round.claim(by=w.people["mentor"])
+    w.review = w.round.draft_of(w.people["mentor"])
+    w.review.save_draft(by=w.people["mentor"], draft=factory.make_draft(), version=0)
+    w.notebook, w.image = factory.make_rendered_notebook(w.round)
+    w.second_project = factory.make_project(factory.make_item(w.item.unit, "second", kind="project"))
+    w.returned = factory.make_submission(w.mentee, w.second_project)
+    w.comment = factory.make_review(w.returned, w.people["mentor"]).comments.get()
+    w.remark = w.comment.reply(by=w.people["mentee"], text="Because.")
+    w.request = w.returned.change_requests.get()
+    w.third_project = factory.make_project(factory.make_item(w.item.unit, "third", kind="project"))
+    w.unclaimed = factory.make_submission(w.mentee, w.third_project).rounds.get()
+    w.swap = Swap.ask(assignment=w.assignment, by=w.people["mentee"])
+    w.accepted = factory.make_submission(w.mentee, factory.make_project(factory.make_item(w.item.unit, kind="project")))
+    factory.make_review(w.accepted, w.people["mentor"], factory.accepting(w.accepted))
+    said = {"rating": 4, "testimonial": "Asked why, kindly."}
+    w.feedback = Feedback.give(submission=w.accepted, mentor=w.people["mentor"], by=w.people["mentee"], **said)
+    w.portfolio_project = factory.make_portfolio_project(w.accepted)
+    Portfolio.of(w.people["mentee"]).change(by=w.people["mentee"], visibility="public", shows_score=True)
+    Portfolio.of(w.people["other_mentee"]).change(by=w.people["other_mentee"], visibility="program")
+    Portfolio.of(w.people["mentor"]).change(by=w.people["mentor"], about="Nobody reads this yet.")
+    w.other_work = OtherWork.add(by=w.people["mentee"], title="A paper")
+    w.away = factory.make_away(w.people["mentor"])
+    w.fourth_project = factory.make_project(factory.make_item(w.item.unit, "fourth", kind="project"))
+    w.again = factory.make_submission(w.mentee, w.fourth_project)
+    factory.make_review(w.again, w.people["mentor"])
+    w.second_round = w.again.hand_in(by=w.people["mentee"], work=factory.make_work(w.fourth_project))
+    w.team_work = factory.make_team_work(w.cohort, w.people["mentee"], w.people["other_mentee"])
+    w.draft = factory.make_post(w.people["mentee"])
+    w.edited_post = factory.make_post(w.people["mentee"], state="in_editing")
+    w.post = factory.make_post(w.people["mentee"], state="published")
+    w.reply = factory.make_reply(w.people["mentor"])
+    w.token, w.token_secret = tokens.issue(person=w.people["mentee"], name="notebook")
+    return w

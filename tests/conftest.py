@@ -1,0 +1,94 @@
+"""The cast that every test may call, and the services they run on (see `services.py`)."""
+
+import pytest
+from django.test import Client, override_settings
+
+from tests import factory
+from tests.mailserver import mailbox  # noqa: F401
+from tests.worker import start_worker  # noqa: F401
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _uploads(tmp_path_factory):
+    """Uploads of tests go to a folder of this run."""
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("uploads"))):
+        yield
+
+
+@pytest.fixture
+def amara(db):
+    """A mentee of the running cohort, with Mateo as her mentor."""
+    return factory.make_person("Amara Okafor", timezone="Africa/Lagos")
+
+
+@pytest.fixture
+def bela(db):
+    """Another mentee of the same cohort."""
+    return factory.make_person("Béla Kovács", timezone="Europe/Budapest")
+
+
+@pytest.fixture
+def mateo(db):
+    """Amara's mentor."""
+    return factory.make_person("Mateo Rojas", timezone="America/Santiago")
+
+
+@pytest.fixture
+def noor(db):
+    """A mentor of another cohort: the outsider among mentors."""
+    return factory.make_person("Noor Haddad", timezone="Asia/Amman")
+
+
+@pytest.fixture
+def olga(db):
+    """Signed in, and in no cohort: the outsider."""
+    return factory.make_person("Olga Ivanova", timezone="Europe/Riga")
+
+
+@pytest.fixture
+def emre(db):
+    """An editor."""
+    return factory.make_person("Emre Demir", groups=["editors"], timezone="Europe/Istanbul")
+
+
+@pytest.fixture
+def ada(db):
+    """An admin."""
+    return factory.make_person("Ada Lindqvist", groups=["admins"], timezone="Europe/Stockholm")
+
+
+@pytest.fixture
+def stream(db):
+    return factory.make_stream()
+
+
+@pytest.fixture
+def cohort(db, stream, amara, bela, mateo):
+    """A running cohort: Amara (mentored by Mateo) and Béla (by nobody yet)."""
+    cohort = factory.make_cohort(stream=stream)
+    mentee = factory.make_membership(cohort, amara)
+    factory.make_membership(cohort, bela)
+    mentor = factory.make_membership(cohort, mateo, role="mentor")
+    factory.make_assignment(mentee, mentor)
+    return cohort
+
+
+@pytest.fixture
+def other_cohort(db, stream, noor):
+    """Noor's cohort, running beside."""
+    cohort = factory.make_cohort(stream=stream)
+    factory.make_membership(cohort, noor, role="mentor")
+    return cohort
+
+
+@pytest.fixture
+def sign_in():
+    """`sign_in(person)` gives a client that is signed in as them; `sign_in(None)` a visitor's."""
+
+    def sign_in(person=None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person)
+        return client
+
+    return sign_in

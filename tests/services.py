@@ -1,0 +1,35 @@
+"""The real PostgreSQL and Redis that the tests run on, started before Django reads its settings.
+
+A plugin of pytest (see `addopts` in pyproject.toml), for conftest.py is imported too late for that.
+The process that the person started holds the servers; the workers of pytest-xdist inherit their addresses.
+DATABASE_URL and REDIS_URL override, each for itself. The data, below .data/test, is a throw-away.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mentorship.common import embedded
+
+FOLDER = Path(__file__).resolve().parent.parent / ".data" / "test"
+_held: list[embedded.Held] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config):
+    options = early_config.known_args_namespace
+    os.environ.setdefault("DEBUG", "true")
+    if not (options.help or options.version):
+        try:
+            _held.extend(embedded.hold(FOLDER, durable=False))
+        except embedded.Failed as failure:
+            raise pytest.UsageError(str(failure)) from None
+        os.environ |= {one.variable: one.url for one in _held}
+    return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure():
+    embedded.let_go(_held)
+    _held.clear()
