@@ -5,8 +5,9 @@ Cells are entries of `RoundFile.cells`; they are counted from 1. A text file is 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Literal
+
+from rapidfuzz.distance import Indel
 
 State = Literal["same", "moved", "changed", "gone"]
 Cell = dict[str, Any]
@@ -101,13 +102,11 @@ def _alike(anchor: Anchor, after: Sequence[Cell], before: Sequence[Cell]) -> int
         (number for number, cell in enumerate(after, 1) if cell["digest"] not in old and kind in (None, cell["kind"])),
         key=lambda number: abs(number - anchor.cell),
     )[:TRIED]
-    matcher = SequenceMatcher(None, autojunk=False)
-    matcher.set_seq2(source[:COMPARED])
     best, likeness = None, ALIKE
     for number in near:
-        matcher.set_seq1(after[number - 1]["source"][:COMPARED])
-        if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness and matcher.ratio() > likeness:
-            best, likeness = number, matcher.ratio()
+        found = Indel.normalized_similarity(source[:COMPARED], after[number - 1]["source"][:COMPARED])
+        if found > likeness:
+            best, likeness = number, found
     return best
 
 

@@ -1,9 +1,9 @@
 """The cast that every test may call, and the services they run on (see `services.py`)."""
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 
-from tests import factory
+from tests import emptying, factory
 from tests.mailserver import mailbox  # noqa: F401
 from tests.worker import start_worker  # noqa: F401
 
@@ -13,6 +13,15 @@ def _uploads(tmp_path_factory):
     """Uploads of tests go to a folder of this run."""
     with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("uploads"))):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database, and a quick way to empty it after tests that commit."""
+    with django_db_blocker.unblock():
+        quick = emptying.may_empty()
+    if quick:
+        TransactionTestCase._fixture_teardown = emptying.empty
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ def take(page, tab="mine"):
     page.wait_for_url(re.compile("/review/$"))
 
 
-def publish(page, verdict, summary, mentee="Amara Okafor"):
+def publish(page, verdict, summary, reader="Amara Okafor"):
     """Verdict, summary, preview, and the button: what comes of it is the caller's to see."""
     open_panel(page, "Verdict")
     page.get_by_label("Summary").fill(summary)
     page.get_by_label(verdict).check()
     page.get_by_role("button", name="Preview, then publish").click()
-    page.get_by_text(f"What {mentee} will see").wait_for()
+    page.get_by_text(f"What {reader} will see").wait_for()
     page.get_by_role("button", name="Publish").click()

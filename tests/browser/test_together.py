@@ -1,15 +1,41 @@
-"""A long way in a browser: a paper from replication to extension."""
+"""Long ways in a browser: a capstone that counts for everybody, and a paper from replication to extension."""
 
 import re
 
 import pytest
 
 from projects.models import Submission
+from streams.models import Progress
 from tests import factory
 from tests.browser.conftest import check_look
 from tests.browser.reviewing import publish, take
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_capstone_counts_for_everybody_whose_part_is_approved(open_page, cohort, amara, bela, mateo):
+    work = factory.make_team_work(cohort, amara, bela)
+    team = {member.person.name: open_page(member.person) for member in work.team.select_related("person")}
+    assert len(team) == 3
+    for name, page in team.items():
+        page.goto(f"/submissions/{work.pk}/team/")
+        page.get_by_label("My part").fill(f"{name} trained a model.")
+        page.get_by_role("button", name="Save my part").click()
+        page.get_by_text("The others are asked to confirm it.").wait_for()
+    for name, page in team.items():
+        page.reload()
+        for other in sorted(set(team) - {name}):
+            page.get_by_role("button", name=f"So it is with the part of {other}", exact=True).click()
+            page.get_by_text(f"You confirm {other}'s part.").wait_for()
+    mentor = open_page(mateo)
+    mentor.goto(f"/submissions/{work.pk}/team/")
+    mentor.get_by_role("button", name="Approve them").click()
+    mentor.get_by_text("3 parts approved.").wait_for()
+    take(mentor, "unclaimed")
+    publish(mentor, "Accepted", "Each of you can explain it.", reader="the team")
+    mentor.wait_for_url(re.compile(r"/submissions/\d+/$"))
+    done = Progress.objects.filter(item=work.project.item, state="done")
+    assert set(done.values_list("person__name", flat=True)) == set(team)
 
 
 def test_from_a_replication_to_its_extension(open_page, stream, cohort, amara, mateo):
