@@ -24,7 +24,7 @@ run: $(READY) ## Everything, for development, at http://127.0.0.1:8000 (PORT, DA
 	@$(MANAGE) dev
 
 test: $(READY) chromium ## The whole suite, in parallel (ARGS="tests/blog -x" for a part)
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 $(ARGS)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: $(READY) ## Style, imports between apps, templates, migrations that are missing
 	@$(BIN)/ruff check .
@@ -83,10 +83,11 @@ $(BIN)/pip:
 	echo 'Python 3.11 or newer is needed: install it, or name it with make run PYTHON=/path/to/python3' >&2; exit 1
 
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null || \
+	@command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null || \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo 'Installing Chromium for the browser tests.'; \
-	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null; \
+	    export DEBIAN_FRONTEND=noninteractive; apt-get -qq update; \
+	    apt-get -qq install -y chromium-headless-shell >/dev/null || apt-get -qq install -y chromium >/dev/null; \
 	  elif ! [ -d '/Applications/Google Chrome.app' ]; then \
 	    echo 'Chromium is missing: install it with the package manager of this system.' >&2; \
 	  fi

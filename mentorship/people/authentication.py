@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -11,6 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
+from mentorship.people.backends import Backend
 from mentorship.people.models import Token, User
 from mentorship.people.tokens import digest
 
@@ -28,16 +28,14 @@ class TokenAuthentication(BaseAuthentication):
         token = Token.objects.filter(
             digest=digest(parts[1].decode("ascii", "replace")), revoked_at=None, expires_at__gt=now
         ).first()
-        person = User.objects.active().with_access().filter(pk=token.person_id).first() if token else None
+        person = Backend().get_user(token.person_id) if token else None
         if token is None or person is None:
             raise AuthenticationFailed("This token is not valid.")
-        person.remember()
         if person.is_editor and not person.has_second_factor:
             raise AuthenticationFailed("Your roles need a second factor: set one up, then use this token again.")
         # One write an hour at most: when it was last used need not be exact.
-        Token.objects.filter(pk=token.pk).filter(Q(used_at=None) | Q(used_at__lt=now - timedelta(hours=1))).update(
-            used_at=now
-        )
+        if token.used_at is None or token.used_at < now - timedelta(hours=1):
+            Token.objects.filter(pk=token.pk).update(used_at=now)
         return person, token
 
     def authenticate_header(self, request: Request) -> str:

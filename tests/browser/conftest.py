@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpResponse
 
 from mentorship.common.staticfiles import ENTRY, in_one_piece
+from tests.worker import until
 
 # Playwright's sync API runs an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -35,7 +37,7 @@ OPTIONS = {
 
 def chromium() -> str:
     """The system's Chromium without a window, or with one, or Chrome; '' where there is none."""
-    names = ("chromium-headless-shell", CHROMIUM, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = ("chromium-headless-shell", CHROMIUM, "chromium", "chromium-browser", "google-chrome")
     return next((found for name in names if (found := shutil.which(name))), "")
 
 
@@ -80,6 +82,7 @@ def open_page(browser, live_server):
 
     Addresses are relative to the live server. What a page logs as an error, a breach of the content policy among
     it, fails the test at its end, unless the test says `forgive=True` because it breaks something.
+    A page that is closed sends its last words: the server has answered them before the tables are emptied.
     """
     contexts, errors = [], []
 
@@ -101,6 +104,7 @@ def open_page(browser, live_server):
     yield open_page
     for context in contexts:
         context.close()
+    until(lambda: not [one for one in threading.enumerate() if "process_request_thread" in one.name])
     assert not errors, "\n".join(errors)
 
 

@@ -1,7 +1,6 @@
 """Never is a typed word lost: the faults are real ones, the words are looked for on the server at the end."""
 
 import re
-import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -57,13 +56,6 @@ def sign_in_here(page, person):
 def saved(page):
     expect(page.locator("#saved")).to_contain_text("Saved just now", timeout=SOON)
     expect(page.locator("#trouble")).to_be_hidden(timeout=SOON)
-
-
-@pytest.fixture(autouse=True)
-def last_words(transactional_db):
-    """A page that is closed sends its words once more: they arrive before the tables are emptied."""
-    yield
-    time.sleep(0.5)
 
 
 def stored(text):

@@ -15,6 +15,7 @@ from mentorship.home.demo.cast import CAST, PASSWORD
 
 SIZES = {360: 740, 1280: 900}
 CHROMIUM = (
+    "chromium-headless-shell",
     "chromium",
     "chromium-browser",
     "google-chrome",
