@@ -11,6 +11,8 @@ RUN sed '/^# == development ==/q' requirements.txt > production.txt \
 
 FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DJANGO_SETTINGS_MODULE=mentorship.settings
+# The font that social cards are drawn with.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin app && install -d -o app -g app /data/uploads
 COPY --from=build /venv /venv
 WORKDIR /app

@@ -143,6 +143,7 @@ COLUMNS = (
     "awaiting_mentee_since",
     "accepted_at",
     "author__name",
+    "group__name",
     "project__label",
     "project__item__stream__number",
     "waiting__pk",

@@ -54,6 +54,9 @@ TABS = {
 PROJECT = """(SELECT {} FROM projects_project p JOIN streams_item i ON i.id = p.item_id
   JOIN streams_stream t ON t.id = i.stream_id WHERE p.id = s.project_id)"""
 AUTHOR = "(SELECT name FROM people_user WHERE people_user.id = s.author_id)"
+# As the rows show it: of a team's work, the team too.
+TEAM = "(SELECT name FROM cohorts_group WHERE cohorts_group.id = s.group_id)"
+BY = f"concat_ws(', for ', {AUTHOR}, {TEAM})"
 ORDERS = {
     "waited": "",
     "project": f"{PROJECT.format('t.number')}, {PROJECT.format('i.position')}, ",
@@ -161,7 +164,7 @@ class Rows:
         narrowed, values = self._narrowed()
         sort, source = ORDERS[self.asked.sort], UNCLAIMED if self.asked.tab == "unclaimed" else SOURCE
         source = source.format(where=" AND ".join([where, *narrowed]), near=f"{sort}s.awaiting_mentor_since")
-        statement = ROWS.format(author=AUTHOR, first=FIRST_EVER, source=source, order=sort + order)
+        statement = ROWS.format(author=BY, first=FIRST_EVER, source=source, order=sort + order)
         known = [example.key for example in examples()]
         values |= {
             "mentor": self.mentor.pk,

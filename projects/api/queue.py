@@ -19,6 +19,7 @@ class QueueRowSerializer(serializers.Serializer[Any]):
     stream = serializers.IntegerField(source="project__item__stream__number")
     number = serializers.IntegerField(source="rounds_count")
     mentee = serializers.CharField(source="author__name")
+    team = serializers.CharField(source="group__name", allow_null=True, help_text="Of whom it is, if of several.")
     awaiting_mentor_since = serializers.DateTimeField(allow_null=True)
     awaiting_mentee_since = serializers.DateTimeField(allow_null=True)
     accepted_at = serializers.DateTimeField(allow_null=True)

@@ -86,3 +86,11 @@ def test_names_and_titles_are_escaped(cohort, mateo, sign_in):
     assert "&lt;script&gt;&quot;&amp;" in page
     assert "&lt;b&gt;&#x27;x&#x27;" in page
     assert "<b>" not in page
+
+
+def test_the_work_of_a_team_names_the_team(cohort, amara, bela, mateo, sign_in):
+    factory.make_team_work(cohort, amara, bela)
+    client = sign_in(mateo)
+    assert "Amara Okafor, for The Gauss" in client.get("/queue/?tab=mine").content.decode()
+    (row,) = client.get("/api/v1/queue/?tab=mine").json()["results"]
+    assert (row["mentee"], row["team"]) == ("Amara Okafor", "The Gauss")

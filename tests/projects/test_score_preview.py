@@ -36,6 +36,19 @@ def test_what_is_not_scored_is_counted(sign_in, waiting, mateo, questions):
     assert "1 of 2 questions is not scored." in preview(sign_in, waiting, mateo, scores={questions[0]: "yes"})
 
 
+def test_for_whom_in_a_team_it_does_not_count_yet(sign_in, cohort, project, amara, bela, mateo):
+    work = factory.make_team_work(cohort, amara, bela)
+    own = work.team.get(person=amara)
+    own.state_contribution("The model.", by=amara)
+    own.approve(by=mateo, why="I saw it.")
+    third = work.team.exclude(person__in=[amara, bela]).get().person.name
+    page = preview(sign_in, work.rounds.get(), mateo, verdict="accepted", comments=())
+    assert f"It does not count yet for {bela.name} and {third}" in page
+    alone = factory.make_submission(cohort.memberships.get(person=amara), project).rounds.get()
+    page = preview(sign_in, alone, mateo, verdict="accepted", comments=())
+    assert "It does not count yet" not in page
+
+
 @pytest.mark.parametrize("criteria", [2, 12])
 def test_the_preview_costs_the_same_for_many_questions(
     sign_in, seat, mateo, project, criteria, django_assert_max_num_queries
