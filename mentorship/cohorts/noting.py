@@ -1,14 +1,18 @@
 """What every page with private notes shows: the notes that the reader may read, and the form for one more."""
 
 import uuid
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from mentorship.cohorts.models import MentorNote
 from mentorship.cohorts.models.note import LONGEST
 from mentorship.people.models import User
 
+NO_KEY = uuid.UUID(int=0)
 MOST = 100  # notes that are shown of one mentee
 
 
@@ -26,16 +30,26 @@ class NoteForm(forms.Form):
     version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
-def new_form() -> NoteForm:
-    return NoteForm(initial={"key": uuid.uuid4()}, auto_id="mentor-note-%s")
+def new_form() -> SafeString:
+    """The fields of a note that nobody has begun yet, rendered once: only the key is another one each time."""
+    return SafeString(_blank().replace(str(NO_KEY), str(uuid.uuid4())))
 
 
-def notes_context(mentee: int, slug: str, reader: User, form: NoteForm | None = None) -> dict[str, Any]:
-    """What `reader` reads of the notes about membership `mentee`, newest first; `form` for who may write."""
-    rows = MentorNote.objects.visible_to(reader).filter(membership=mentee)
-    notes = rows.select_related("author").order_by("-created_at", "-pk")[:MOST]
+@lru_cache(maxsize=1)
+def _blank() -> str:
+    return fields_of(NoteForm(initial={"key": NO_KEY}, auto_id="mentor-note-%s"))
+
+
+def fields_of(form: NoteForm) -> SafeString:
+    """The fields of what was typed."""
+    return render_to_string("cohorts/_note_fields.html", {"form": form})
+
+
+def notes_context(mentee: int, slug: str, reader: User, fields: SafeString | None = None) -> dict[str, Any]:
+    """What `reader` reads of the notes about membership `mentee`, newest first; `fields` for who may write."""
+    notes = MentorNote.objects.about(mentee, reader, MOST)
     return {
         "notes": [(note, note.author_id == reader.pk) for note in notes],
-        "note_form": form,
+        "note_fields": fields,
         "notes_url": f"/cohorts/{slug}/members/{mentee}/notes/",
     }

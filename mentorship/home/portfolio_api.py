@@ -10,7 +10,7 @@ from rest_framework.permissions import AllowAny
 from blog.posts import posts_published_by
 from mentorship.home.portfolio import POSTS, shown_projects
 from mentorship.people.models import HANDLE
-from projects.api.portfolio import ScoreLineSerializer
+from projects.api.portfolio import ShownScoreSerializer
 from projects.models import Portfolio, PortfolioProject
 from projects.portfolio.pages import score_for, works_of
 
@@ -46,13 +46,6 @@ class ShownPostSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     slug = serializers.CharField()
     teaser = serializers.CharField()
-
-
-class ShownScoreSerializer(serializers.Serializer[Any]):
-    table = serializers.CharField(source="table.key")
-    total = serializers.IntegerField()
-    reached = serializers.CharField(source="level", allow_blank=True)
-    lines = ScoreLineSerializer(many=True)
 
 
 class PublicPortfolioSerializer(serializers.ModelSerializer[Portfolio]):

@@ -71,15 +71,20 @@ class StepSerializer(serializers.Serializer[Any]):
     total = serializers.IntegerField()
 
 
-class ScoreOfPortfolioSerializer(serializers.Serializer[Any]):
-    """The sum line by line, and the cheapest steps to the next threshold (hours are an estimate)."""
+class ShownScoreSerializer(serializers.Serializer[Any]):
+    """The sum, line by line."""
 
     table = serializers.CharField(source="table.key")
     total = serializers.IntegerField()
     reached = serializers.CharField(source="level", allow_blank=True)
+    lines = ScoreLineSerializer(many=True)
+
+
+class ScoreOfPortfolioSerializer(ShownScoreSerializer):
+    """The sum line by line, and the cheapest steps to the next threshold (hours are an estimate)."""
+
     hireable = serializers.IntegerField(source="table.hireable")
     competitive = serializers.IntegerField(source="table.competitive")
-    lines = ScoreLineSerializer(many=True)
     next_steps = serializers.SerializerMethodField()
 
     @extend_schema_field(StepSerializer(many=True))

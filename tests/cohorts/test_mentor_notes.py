@@ -24,7 +24,15 @@ def address(cohort, mentee):
 
 
 def readers(note, *people):
-    return {person.name for person in people if MentorNote.objects.visible_to(person).filter(pk=note.pk).exists()}
+    """Who reads it, as the queryset says, and as the statement does that pages ask."""
+    found = {person.name for person in people if MentorNote.objects.visible_to(person).filter(pk=note.pk).exists()}
+    by_statement = {
+        person.name
+        for person in people
+        if note.pk in [row.pk for row in MentorNote.objects.about(note.membership_id, person, 10)]
+    }
+    assert by_statement == found
+    return found
 
 
 def test_its_author_the_next_mentor_and_admins_read_it(

@@ -34,3 +34,22 @@ def ines(cohort):
     ines = factory.make_person("Inês Duarte", timezone="Europe/Lisbon")
     factory.make_membership(cohort, ines, role="mentor")
     return ines
+
+
+@pytest.fixture
+def capstone(stream):
+    """A project for a team."""
+    return factory.make_team_project(stream)
+
+
+@pytest.fixture
+def seats(cohort, amara, bela):
+    """Those of Amara, Béla and Chiara."""
+    factory.make_membership(cohort, factory.make_person("Chiara Conti"))
+    return list(cohort.memberships.mentees().order_by("pk"))
+
+
+@pytest.fixture
+def team(cohort, seats):
+    """The three, as a capstone team."""
+    return factory.make_group(cohort, seats)

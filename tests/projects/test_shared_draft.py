@@ -7,22 +7,6 @@ from tests import factory
 
 
 @pytest.fixture
-def capstone(stream):
-    return factory.make_team_project(stream)
-
-
-@pytest.fixture
-def seats(cohort, amara, bela):
-    factory.make_membership(cohort, factory.make_person("Chiara Conti"))
-    return list(cohort.memberships.mentees().order_by("pk"))
-
-
-@pytest.fixture
-def team(cohort, seats):
-    return factory.make_group(cohort, seats)
-
-
-@pytest.fixture
 def address(capstone):
     return f"/projects/{capstone.key}/hand-in/"
 

@@ -9,23 +9,6 @@ from streams.models import Progress
 from tests import factory
 
 
-@pytest.fixture
-def capstone(stream):
-    return factory.make_team_project(stream)
-
-
-@pytest.fixture
-def seats(cohort, amara, bela):
-    """Amara, Béla and Chiara."""
-    factory.make_membership(cohort, factory.make_person("Chiara Conti"))
-    return list(cohort.memberships.mentees().order_by("pk"))
-
-
-@pytest.fixture
-def team(cohort, seats):
-    return factory.make_group(cohort, seats)
-
-
 def hand_in(project, seat, **fields):
     return project.hand_in(by=seat.person, membership=seat, work=factory.make_work(project), **fields)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.cohorts.models import Membership, MentorNote
 from mentorship.cohorts.models.note import NoteChanged, may_note
-from mentorship.cohorts.noting import NoteForm, new_form, notes_context
+from mentorship.cohorts.noting import NoteForm, fields_of, new_form, notes_context
 from mentorship.cohorts.views.frame import page
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
@@ -25,9 +25,8 @@ def about(request: Request, slug: str, pk: int) -> Membership:
 
 def show(request: Request, mentee: Membership, form: NoteForm | None = None, status: int = 200) -> HttpResponse:
     """The page; to htmx only the notes."""
-    if form is None and may_note(request.user, mentee):
-        form = new_form()
-    context = notes_context(mentee.pk, mentee.cohort.slug, request.user, form)
+    fields = fields_of(form) if form is not None else new_form() if may_note(request.user, mentee) else None
+    context = notes_context(mentee.pk, mentee.cohort.slug, request.user, fields)
     if request.htmx:
         return render(request, "cohorts/_mentor_notes.html", context, status=status)
     return page(request, "mentor_notes.html", mentee.cohort, "", status, mentee=mentee, **context)
