@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
+from django.db.models.query import RawQuerySet
 from django.utils.timezone import now
 
 from mentorship.cohorts.models.assignment import Assignment
@@ -21,7 +22,7 @@ HEADINGS = 4  # the highest heading in a note, below that of every list that sho
 LONGEST = 5_000
 
 
-# `MentorNoteQuerySet.visible_to` for one mentee, with the author's name: the workspace of a review asks for it each time,
+# `MentorNoteQuerySet.visible_to` for one mentee, with the author: the workspace of a review asks for it each time,
 # and building that queryset took a third of the page. Tests hold the two together.
 ABOUT = """
     SELECT note.*, author.name AS author_name
@@ -60,7 +61,7 @@ class MentorNoteQuerySet(models.QuerySet["MentorNote"]):
         own = Q(author=reader, membership__cohort__in=seats.values("cohort"))
         return rows.filter(own | Q(membership__in=mine.values("mentee")))
 
-    def about(self, mentee: int, reader: User, most: int) -> "models.RawQuerySet[MentorNote]":
+    def about(self, mentee: int, reader: User, most: int) -> "RawQuerySet[MentorNote]":
         """The newest that `reader` may read of those about membership `mentee`, each with `author_name`."""
         values = {"mentee": mentee, "reader": reader.pk, "admin": reader.is_admin, "most": most}
         return self.raw(ABOUT, values)
