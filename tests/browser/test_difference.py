@@ -9,6 +9,7 @@ from tests.browser.conftest import check_look, check_looks
 from tests.projects.test_difference_page import cell, plot, printed, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
+NAME = "exploring_everything_there_is_in_the_data.ipynb"  # wider than a phone
 LONG = "\n".join(f"step({n})" for n in range(60))
 MODEL = "model = Forest(trees=100, depth=4)\nmodel.fit(train[columns], train.rides)\nmodel.score(test)"
 
@@ -18,11 +19,11 @@ def rounds(cohort, amara, mateo):
     """Two rounds, with a change of each kind."""
     first = upload(
         cell("import numpy"), cell(MODEL, printed("0.33\n")), cell("plot(x)", plot()), cell("old()"), cell("a"),
-        cell("b"), cell("x" * 300),
+        cell("b"), cell("x" * 300), name=NAME,
     )  # fmt: skip
     second = upload(
         cell("import numpy"), cell("b"), cell(MODEL.replace("4", "9"), printed("0.41\n")),
-        cell("plot(x)", plot(), plot()), cell(LONG), cell("a"), cell("x" * 300 + " " + "y" * 300),
+        cell("plot(x)", plot(), plot()), cell(LONG), cell("a"), cell("x" * 300 + " " + "y" * 300), name=NAME,
     )  # fmt: skip
     submission = factory.make_submission(cohort.memberships.get(person=amara), files=(first,))
     factory.make_review(submission, mateo)
@@ -47,7 +48,7 @@ def test_it_is_compared_by_itself_and_shown_when_it_is_there(open_page, rounds, 
     page.get_by_text("are being compared").wait_for()
     check_look(page)
     difference.work_out(Difference.objects.get().pk)
-    page.get_by_role("heading", name="eda.ipynb").wait_for()
+    page.get_by_role("heading", name=NAME).wait_for()
     page.get_by_text("Output changed").first.click()
     page.get_by_text("0.41").wait_for()
 

@@ -25,9 +25,9 @@ def plot():
     return {"output_type": "display_data", "metadata": {}, "data": {"image/png": PIXEL}}
 
 
-def upload(*cells):
+def upload(*cells, name="eda.ipynb"):
     raw = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}).encode()
-    return factory.make_upload("eda.ipynb", raw, NOTEBOOK)
+    return factory.make_upload(name, raw, NOTEBOOK)
 
 
 @pytest.fixture
