@@ -87,9 +87,11 @@ LEFT JOIN cohorts_assignment a ON a.mentee_id = s.membership_id AND a.ended_at I
 LEFT JOIN cohorts_membership m ON m.id = a.mentor_id AND m.left_at IS NULL
 ORDER BY {order}, s.id
 """
+# `+ 0`: by the keys of one's own, never by the index of the cohort. PostgreSQL takes every cohort for an average one,
+# and would read all 50,000 submissions of a large one to find those few.
 SOURCE = """(
   SELECT s.* FROM projects_submission s
-  WHERE s.cohort_id = ANY((SELECT ARRAY(SELECT cohort_id FROM seat))::bigint[])
+  WHERE s.cohort_id + 0 = ANY((SELECT ARRAY(SELECT cohort_id FROM seat))::bigint[])
     AND s.author_id <> %(mentor)s AND {where}
 )"""
 # Thousands may be unclaimed: of each cohort's no more are looked at than the page needs, in the order of the index.
