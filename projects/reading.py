@@ -25,7 +25,7 @@ COLUMNS: tuple[tuple[type[models.Model], str, str], ...] = (
         "id submission_id number state repository_url commit write_up_html handed_in_at claimed_by_id claimed_until "
         "extensions",
     ),
-    (Submission, "s", "id project_id author_id membership_id cohort_id title"),
+    (Submission, "s", "id project_id author_id membership_id cohort_id group_id title"),
     (Project, "p", "id item_id key label title replicates"),
     (Stream, "t", "id key number"),
     (User, "author", "id name handle"),
