@@ -19,9 +19,7 @@ def _uploads(tmp_path_factory):
 def django_db_setup(django_db_setup, django_db_blocker):
     """The database, and a quick way to empty it after tests that commit."""
     with django_db_blocker.unblock():
-        quick = emptying.may_empty()
-    if quick:
-        TransactionTestCase._fixture_teardown = emptying.empty
+        TransactionTestCase._fixture_teardown = emptying.empty if emptying.may_empty() else emptying.flush
 
 
 @pytest.fixture
