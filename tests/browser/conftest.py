@@ -37,7 +37,8 @@ OPTIONS = {
 
 def chromium() -> str:
     """The system's Chromium without a window, or with one, or Chrome; '' where there is none."""
-    names = ("chromium-headless-shell", CHROMIUM, "chromium", "chromium-browser", "google-chrome")
+    chromiums = ("chromium-headless-shell", CHROMIUM, "chromium", "chromium-browser")
+    names = (*chromiums, "google-chrome", "google-chrome-stable")
     return next((found for name in names if (found := shutil.which(name))), "")
 
 
