@@ -77,6 +77,8 @@ class Away(models.Model):
         row = cls(person=by, first_day=first_day, last_day=last_day)
         try:
             with transaction.atomic():
+                # One after another: two overlapping inserts can wait for each other in the constraint (a deadlock).
+                User.objects.select_for_update(no_key=True).filter(pk=by.pk).values_list("pk").first()
                 row.save(force_insert=True)
                 detail = {"from": str(first_day), "to": str(last_day)}
                 events.record(actor=by, verb="away", subject=row, detail=detail, at=at)
