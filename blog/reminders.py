@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Greatest
 
 from blog.models import Post
 from mentorship.cohorts.models import Cohort, Membership
+from mentorship.cohorts.standstill import StoodStill, on_pause
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell
 
@@ -31,7 +32,7 @@ def due(at: datetime) -> QuerySet[Any]:
     """Mentees who have written nothing since they joined, with the highest `threshold` they reached untold.
 
     A post is written once its author asked for editing, or it is published. A day without beat loses nothing: the
-    question is only what was told at this threshold or a higher one.
+    question is only what was told at this threshold or a higher one. Days of a pause do not count.
     """
     begun = Greatest("joined_at", Cast("cohort__starts_on", DateTimeField()))
     reached = Case(
@@ -50,7 +51,9 @@ def due(at: datetime) -> QuerySet[Any]:
         Membership.objects.filter(
             role=Membership.Role.MENTEE, left_at=None, cohort__state=Cohort.State.RUNNING, person__is_active=True
         )
-        .annotate(begun=begun)
+        .filter(~on_pause("pk", at))
+        .annotate(joined=begun)
+        .annotate(begun=F("joined") + StoodStill("pk", "joined", at))
         .annotate(threshold=reached)
         .filter(threshold__isnull=False)
         .filter(~Exists(written), ~Exists(told))

@@ -10,6 +10,7 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -20,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 
 from mentorship.cohorts.models import Cohort
+from mentorship.cohorts.standstill import StoodStill, on_pause
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell_all
 from projects.escalation import escalate
@@ -46,7 +48,10 @@ def told(kind: str, person: Any, subject: Any, threshold: Any) -> QuerySet[Notif
 
 
 def remind_mentees(*, at: datetime) -> int:
-    """Tell the authors of work that was returned to them 7, 14 or 21 days ago and has had no new round."""
+    """Tell the authors of work that was returned to them 7, 14 or 21 days ago and has had no new round.
+
+    Days of a pause do not count, and on a pause nobody is reminded.
+    """
     count = 0
     for submission in returned(at):
         count += tell_all(
@@ -74,6 +79,9 @@ def returned(at: datetime) -> QuerySet[Any]:
         awaiting_mentee_since__lte=at - timedelta(days=RETURNED_DAYS[-1]),
         cohort__state=Cohort.State.RUNNING,
         author__is_active=True,
-    ).annotate(threshold=reached("awaiting_mentee_since", RETURNED_DAYS, at), key=key)
+    ).filter(~on_pause("membership", at))
+    waited_from = F("awaiting_mentee_since") + StoodStill("membership", "awaiting_mentee_since", at)
+    rows = rows.annotate(waited_from=waited_from).annotate(threshold=reached("waited_from", RETURNED_DAYS, at), key=key)
+    rows = rows.filter(threshold__isnull=False)
     known = told(RETURNED, OuterRef("author"), OuterRef("key"), OuterRef("threshold"))
     return rows.exclude(Exists(known)).select_related("project", "author").order_by("pk")

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
-from mentorship.cohorts.models import Application, Assignment, Cohort, Membership
+from mentorship.cohorts.models import Application, Assignment, Cohort, Membership, Pause
+from mentorship.cohorts.standstill import on_pause
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.models import User
@@ -23,7 +24,13 @@ SILENT_AFTER = [7, 14, 21]
 
 def remind(*, at: datetime) -> int:
     """Tell whoever is due; how many applications and silences that were."""
-    return remind_of_undecided(at=at) + remind_of_silence(at=at)
+    return remind_of_undecided(at=at) + greet_who_returns(at=at) + remind_of_silence(at=at)
+
+
+def greet_who_returns(*, at: datetime) -> int:
+    """End the pauses whose day of return has come; how many this call ended."""
+    rows = Pause.objects.due_back(at).select_related("membership__person", "membership__cohort__stream")
+    return sum(pause.greet(at=at) for pause in rows)
 
 
 def spans(thresholds: list[int], at: datetime) -> Iterator[tuple[int, datetime, datetime | None]]:
@@ -59,11 +66,12 @@ def remind_of_undecided(*, at: datetime) -> int:
 def remind_of_silence(*, at: datetime) -> int:
     """Tell mentees of running cohorts who did nothing for 7, 14 and 21 days, and their mentors.
 
-    A silence is named by the day it began: who comes back and goes silent again is told again.
+    A silence is named by the day it began: who comes back and goes silent again is told again. On a pause nobody is
+    silent; afterwards silence counts from the return.
     """
     done = 0
     for days, since, after in spans(SILENT_AFTER, at):
-        rows = list(silences(days, since, after))
+        rows = list(silences(days, since, after, at))
         upcoming = next_items(rows)
         for row in rows:
             done += 1
@@ -71,16 +79,16 @@ def remind_of_silence(*, at: datetime) -> int:
     return done
 
 
-def silences(days: int, since: datetime, after: datetime | None) -> QuerySet[Any]:
+def silences(days: int, since: datetime, after: datetime | None, at: datetime) -> QuerySet[Any]:
     """Mentees silent since between `after` and `since` of whom they or their mentor have not been told at `days`.
 
     With `key`, the name of the silence, and `mentor_person`, the key of their mentor or None.
     """
     rows = Membership.objects.mentees().filter(cohort__state=Cohort.State.RUNNING, person__is_active=True)
-    rows = rows.with_last_activity().filter(last_activity__lte=since)  # type: ignore[misc]
-    rows = rows.filter(last_activity__gt=after) if after else rows  # type: ignore[misc]
+    rows = rows.filter(~on_pause("pk", at)).with_quiet_since(at).filter(quiet_since__lte=since)  # type: ignore[misc]
+    rows = rows.filter(quiet_since__gt=after) if after else rows  # type: ignore[misc]
     mentor = Assignment.objects.active().filter(mentee=OuterRef("pk")).values("mentor__person")[:1]
-    begun = Cast(TruncDate("last_activity", tzinfo=UTC), TextField())
+    begun = Cast(TruncDate("quiet_since", tzinfo=UTC), TextField())
     rows = rows.annotate(
         key=Concat(Value("membership:"), Cast("pk", TextField()), Value(":"), begun, output_field=TextField()),
         mentor_person=Subquery(mentor),
@@ -105,7 +113,7 @@ def next_items(rows: list[Any]) -> dict[int, str]:
 
 
 def tell_of_silence(row: Any, days: int, item: str, at: datetime) -> None:
-    silent = (at - row.last_activity).days
+    silent = (at - row.quiet_since).days
     step = f"Your next step is '{item}'. Half an hour on it is a start." if item else "Your next project waits."
     tell(
         row.person, "mentee_silent", subject=row.key, threshold=days, at=at, url=row.cohort.stream.get_absolute_url(),

@@ -8,6 +8,7 @@ from mentorship.cohorts.models.group import Group, GroupMember
 from mentorship.cohorts.models.meeting import Meeting
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.note import MentorNote
+from mentorship.cohorts.models.pause import Pause
 from mentorship.cohorts.models.swap import Swap
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Meeting",
     "Membership",
     "MentorNote",
+    "Pause",
     "Swap",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Func, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils.timezone import now
 
@@ -70,6 +70,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             )
         )
 
+    def with_quiet_since(self, at: datetime) -> "MembershipQuerySet":
+        """Annotated with `quiet_since` too: the last activity, or the return from a pause, if that came later."""
+        from mentorship.cohorts.models.pause import Pause
+
+        back = Pause.objects.filter(membership=OuterRef("pk")).order_by()
+        midnight = Func(
+            F("returns_on"), F("membership__person__timezone"), output_field=models.DateTimeField(),
+            template="((%(expressions)s))", arg_joiner="::timestamp AT TIME ZONE ",
+        )  # fmt: skip
+        returned = back.annotate(midnight=midnight).filter(midnight__lte=at).values("membership")
+        last = Subquery(returned.annotate(last=Max("midnight")).values("last"))
+        return self.with_last_activity().annotate(quiet_since=Greatest("last_activity", last))  # type: ignore[no-redef]
+
     def followed_by(self, person: Any) -> "MembershipQuerySet":
         """The mentees whose progress `person` may read: their own mentees; all for admins."""
         from mentorship.cohorts.models.assignment import Assignment
@@ -84,6 +97,7 @@ class Membership(models.Model):
     """One person in one cohort. A mentor's `load` counts their active assignments and never passes `capacity`."""
 
     last_activity: datetime  # where a queryset has asked for it, by `with_last_activity`
+    quiet_since: datetime  # the same, by `with_quiet_since`
 
     class Role(models.TextChoices):
         MENTEE = "mentee"

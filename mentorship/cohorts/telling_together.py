@@ -1,0 +1,71 @@
+"""Who is told what of a pause and its end. Each function runs in the transaction of its cause."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mentorship.notifications.outbox import tell, tell_all
+from mentorship.people.models import User
+
+if TYPE_CHECKING:
+    from mentorship.cohorts.models import Membership, Pause
+
+
+def mentors_of(membership: Membership) -> list[User]:
+    """Who mentors this mentee now."""
+    pairs = membership.assignments_as_mentee.active().select_related("mentor__person")
+    return [pair.mentor.person for pair in pairs]
+
+
+def paused(pause: Pause, *, by: User, at: datetime | None) -> None:
+    """To mentor and admins, and to the mentee when an admin did it; the reason stands on the page, not in the mail."""
+    seat, until = pause.membership, f"{pause.returns_on:%-d %B}"
+    name, url = seat.person, seat.cohort.get_absolute_url()
+    body = f"From {pause.first_day:%-d %B}. Reminders and due dates stand still meanwhile."
+    people = {row.pk: row for row in [*User.objects.admins(), *mentors_of(seat)] if row.pk not in (by.pk, name.pk)}
+    title = f"{name} takes a pause until {until}"
+    tell_all(people.values(), "pause", subject=pause, title=title, body=body, url=f"{url}progress/", at=at)
+    if by.pk != name.pk:
+        title = f"You have a pause in {seat.cohort} until {until}"
+        tell(name, "pause", subject=pause, title=title, body=body, url=pause_url(seat), at=at)
+
+
+def back_early(pause: Pause, *, by: User, begun: bool, at: datetime | None) -> None:
+    """To whoever was told of the pause; a return is greeted too, a pause called off is not."""
+    seat = pause.membership
+    title = f"{seat.person} is back" if begun else f"{seat.person} takes no pause after all"
+    _others(pause, title, but=by, at=at)
+    if begun or by.pk != seat.person_id:
+        _greet(pause, begun=begun, at=at)
+
+
+def returned(pause: Pause, *, at: datetime | None) -> None:
+    if pause.membership.left_at is None:
+        _greet(pause, begun=True, at=at)
+        _others(pause, f"{pause.membership.person} is back from a pause", but=pause.membership.person, at=at)
+
+
+def _greet(pause: Pause, *, begun: bool, at: datetime | None) -> None:
+    cohort, body = pause.membership.cohort, ""
+    title = f"Your pause in {cohort} does not take place"
+    if begun:
+        title = f"Welcome back to {cohort}"
+        body = "Good that you are here again. Nothing has run away: begin with half an hour on whatever is next."
+    url = cohort.stream.get_absolute_url()
+    tell(pause.membership.person, "pause_over", subject=pause, title=title, body=body, url=url, at=at)
+
+
+def _others(pause: Pause, title: str, *, but: User, at: datetime | None) -> None:
+    """To the mentor by mail, to the admins in the app."""
+    seat = pause.membership
+    url = f"{seat.cohort.get_absolute_url()}progress/"
+    mentors = [row for row in mentors_of(seat) if row.pk != but.pk]
+    told = {but.pk, seat.person_id, *(row.pk for row in mentors)}
+    tell_all(mentors, "pause_over", subject=pause, title=title, url=url, at=at)
+    admins = [row for row in User.objects.admins() if row.pk not in told]
+    tell_all(admins, "pause_over", subject=pause, title=title, url=url, by_email=False, at=at)
+
+
+def pause_url(membership: Membership) -> str:
+    return f"{membership.cohort.get_absolute_url()}members/{membership.pk}/pause/"
