@@ -418,9 +418,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "django_guid.log_filters.CorrelationId"}},
     "formatters": {
-        "text": {"format": "%(levelname)s %(name)s [%(correlation_id)s] %(message)s"},
+        "text": {
+            "()": "mentorship.common.logs.TextFormatter",
+            "fmt": "%(levelname)s %(name)s [%(correlation_id)s] %(message)s",
+        },
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "mentorship.common.logs.JsonLineFormatter",
             "fmt": "%(asctime)s %(levelname)s %(name)s %(correlation_id)s %(message)s",
             "rename_fields": {"asctime": "at", "levelname": "level", "correlation_id": "request_id"},
         },

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from mentorship.notifications.attachments import attach_parts
 from mentorship.notifications.models import Notification
 from mentorship.people.mails import letter
 
@@ -15,7 +16,9 @@ def compose(message: Notification, connection: Any = None) -> EmailMultiAlternat
     """The mail of one notification, with the Message-ID that it will keep however often it is sent."""
     address = message.address or (message.person.email if message.person else "")
     headers = {"Message-ID": f"<{message.message_id}@{domain()}>", "Auto-Submitted": "auto-generated"}
-    return letter(message.title, body_of(message), [address], headers=headers, connection=connection)
+    mail = letter(message.title, body_of(message), [address], headers=headers, connection=connection)
+    attach_parts(mail, message)
+    return mail
 
 
 def body_of(message: Notification) -> str:

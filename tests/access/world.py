@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from mentorship.cohorts.models import Swap
+from mentorship.cohorts.models import Feed, Swap
 from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
@@ -75,4 +75,5 @@ def make_world() -> SimpleNamespace:
     w.post = factory.make_post(w.people["mentee"], state="published")
     w.reply = factory.make_reply(w.people["mentor"])
     w.token, w.token_secret = tokens.issue(person=w.people["mentee"], name="notebook")
+    w.feed, w.feed_secret = Feed.make(by=w.people["mentee"])
     return w

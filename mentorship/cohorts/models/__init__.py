@@ -4,6 +4,7 @@ from mentorship.cohorts.models.application import Application
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.away import Away
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.feed import Feed
 from mentorship.cohorts.models.group import Group, GroupMember
 from mentorship.cohorts.models.meeting import Meeting
 from mentorship.cohorts.models.membership import Membership
@@ -16,6 +17,7 @@ __all__ = [
     "Assignment",
     "Away",
     "Cohort",
+    "Feed",
     "Group",
     "GroupMember",
     "Meeting",

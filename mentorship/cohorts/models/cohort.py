@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mentorship.cohorts.models.meeting import Meeting
     from mentorship.cohorts.models.membership import Membership
 
-TAKEN_SLUGS = frozenset(["availability", "new"])
+TAKEN_SLUGS = frozenset(["availability", "calendar", "new"])
 PLAIN = {
     "draft": "a draft", "open": "open", "running": "running", "finished": "finished", "archived": "archived",
 }  # fmt: skip

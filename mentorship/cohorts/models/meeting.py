@@ -6,6 +6,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -49,6 +50,9 @@ class Meeting(models.Model):
     notes = models.TextField(blank=True, max_length=10_000, help_text="Minutes and action items, in Markdown.")
     notes_html = models.TextField(blank=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    # Kept by the database (migration 0008): whatever moves or cancels a meeting, its copies in calendars follow.
+    sequence = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    changed_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
 
     objects = MeetingQuerySet.as_manager()
 

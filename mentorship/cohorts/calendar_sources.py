@@ -1,0 +1,50 @@
+"""What stands in a person's calendar, from every part of the program that has dates.
+
+Who adds a kind of date writes one function from a person and a moment (nothing older is asked for) to entries, and
+puts `@source` above it; its module is imported in `CohortsConfig.ready`, or in the `ready` of a higher app.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from mentorship.cohorts.ical import Entry
+from mentorship.cohorts.models import Cohort, Meeting
+from mentorship.people.models import User
+
+Source = Callable[[User, datetime], Iterable[Entry]]
+SOURCES: list[Source] = []
+KEPT = timedelta(days=400)  # what is older is of no use in a calendar
+MOST = 1000
+
+
+def source(found: Source) -> Source:
+    SOURCES.append(found)
+    return found
+
+
+def entries_of(person: User, *, since: datetime | None = None, at: datetime | None = None) -> list[Entry]:
+    """Everything that concerns `person` since `since` (a good year ago, if not said), the earliest first."""
+    since = since or (at or timezone.now()) - KEPT
+    found = [entry for each in SOURCES for entry in each(person, since)]
+    return sorted(found, key=lambda entry: (entry.starts_at, entry.key))
+
+
+@source
+def meetings_of(person: User, since: datetime) -> list[Entry]:
+    """The meetings of one's cohorts, those that were called off too."""
+    rows = Meeting.objects.filter(cohort__in=Cohort.objects.of(person), starts_at__gte=since)
+    rows = rows.select_related("cohort", "coordinator__person").order_by("-starts_at", "-pk")
+    return [entry_of(meeting) for meeting in rows[:MOST]]
+
+
+def entry_of(meeting: Meeting) -> Entry:
+    leader = f"Led by {meeting.coordinator.person}." if meeting.coordinator else ""
+    place = f"Join: {meeting.link}" if meeting.link else ""
+    return Entry(
+        key=f"meeting-{meeting.pk}", title=f"{meeting.title}, {meeting.cohort}", starts_at=meeting.starts_at,
+        zone=meeting.cohort.zone, minutes=meeting.minutes_long, sequence=meeting.sequence,
+        changed_at=meeting.changed_at, cancelled=bool(meeting.cancelled_at), place=meeting.link,
+        about="\n".join(text for text in (leader, place) if text), url=meeting.get_absolute_url(),
+    )  # fmt: skip
