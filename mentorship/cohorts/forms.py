@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
 
-from mentorship.cohorts.models import Application, Cohort, Meeting, Membership
+from mentorship.cohorts.models import Cohort, Meeting, Membership
 from mentorship.cohorts.seen import fingerprint
 from mentorship.common.times import AmbiguousTime, NonexistentTime, exact, from_local
 from mentorship.people import zones
@@ -88,31 +88,6 @@ class CohortForm(SeenForm):
         if seats < self.instance.seats_taken:
             raise ValidationError(f"{self.instance.seats_taken} seats are taken: there cannot be fewer.")
         return seats
-
-
-class ApplicationForm(forms.ModelForm):
-    link = forms.URLField(
-        required=False, assume_scheme="https", label="Something of yours to look at",
-        help_text="A repository, a post or a profile.",
-    )  # fmt: skip
-
-    class Meta:
-        model = Application
-        fields = Application.ANSWERS
-        labels = {
-            "motivation": "Why do you want to join?",
-            "background": "What have you learned and built so far?",
-            "goal": "Where do you want to be when the cohort ends?",
-            "hours_a_week": "How many hours a week can you study?",
-        }
-        widgets = {
-            "motivation": forms.Textarea({"rows": 5}),
-            "background": forms.Textarea({"rows": 5}),
-            "goal": forms.Textarea({"rows": 3}),
-        }
-
-    def answers(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in Application.ANSWERS}
 
 
 class DecisionForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from mentorship.cohorts.models import Feed, Swap
+from mentorship.cohorts.models import ApplicationQuestion, Feed, Swap
 from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
@@ -34,6 +34,8 @@ def make_world() -> SimpleNamespace:
     w.other_cohort = factory.make_cohort(stream=w.stream)
     factory.make_membership(w.other_cohort, w.people["other_mentor"], role="mentor")
     w.application = factory.make_application(w.open_cohort, w.people["applicant"])
+    fields = {"cohort": w.open_cohort, "by": w.people["admin"]}
+    w.application_question = ApplicationQuestion.ask(label="Which machine?", **fields)
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
     w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)

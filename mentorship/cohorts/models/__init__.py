@@ -1,6 +1,8 @@
 """Cohorts and the people in them, one noun a file."""
 
 from mentorship.cohorts.models.application import Application
+from mentorship.cohorts.models.application_draft import ApplicationDraft
+from mentorship.cohorts.models.application_question import ApplicationAnswer, ApplicationQuestion
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.away import Away
 from mentorship.cohorts.models.cohort import Cohort
@@ -14,6 +16,9 @@ from mentorship.cohorts.models.swap import Swap
 
 __all__ = [
     "Application",
+    "ApplicationAnswer",
+    "ApplicationDraft",
+    "ApplicationQuestion",
     "Assignment",
     "Away",
     "Cohort",

@@ -1,5 +1,6 @@
 """One person asking to join one cohort, and the answer they get."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from mentorship.cohorts import telling
+from mentorship.cohorts.models.application_draft import ApplicationDraft
+from mentorship.cohorts.models.application_question import ApplicationAnswer
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.common.errors import Refused
 from mentorship.people import events
@@ -127,9 +130,13 @@ class Application(models.Model):
     # --- verbs ------------------------------------------------------------------------------------------------
     @classmethod
     def apply(
-        cls, *, cohort: Cohort, person: User, answers: dict[str, Any], at: datetime | None = None
-    ) -> "Application":
-        """Ask to join `cohort` with `answers` (the keys of `ANSWERS`); tells the admins, in the app only."""
+        cls, *, cohort: Cohort, person: User, answers: dict[str, Any], own: Mapping[int, Any] | None = None,
+        at: datetime | None = None,
+    ) -> "Application":  # fmt: skip
+        """Ask to join `cohort` with `answers` (the keys of `ANSWERS`) and `own`, those to the cohort's own questions.
+
+        Tells the admins, in the app only.
+        """
         if not cohort.takes_applications(at):
             raise Refused("This cohort takes no applications now.", code="not_open")
         if cohort.memberships.active().filter(person=person).exists():
@@ -140,18 +147,25 @@ class Application(models.Model):
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
+                ApplicationAnswer.keep(row, own or {})
+                ApplicationDraft.empty(person=person.pk, cohort=cohort.pk)
                 events.record(actor=person, verb="apply", subject=row, at=at)
                 telling.application_submitted(row, at=at)
         except IntegrityError as error:
             raise Refused("You have already applied to this cohort.", code="already_applied") from error
         return row
 
-    def edit(self, *, by: User, answers: dict[str, Any], at: datetime | None = None) -> None:
-        """Change the answers while nobody has decided."""
+    def edit(
+        self, *, by: User, answers: dict[str, Any], own: Mapping[int, Any] | None = None, at: datetime | None = None
+    ) -> None:
+        """Change the answers while nobody has decided; `own` (None: as they were) as in `apply`."""
         with transaction.atomic():
-            changed = Application.objects.filter(pk=self.pk).undecided().update(**answers)
+            changed = Application.objects.filter(pk=self.pk).undecided().update(state=F("state"), **answers)
             if not changed:
                 raise Refused("This application has been decided: it stays as it was.", code="decided")
+            if own is not None:
+                ApplicationAnswer.keep(self, own)
+                ApplicationDraft.empty(person=self.person_id, cohort=self.cohort_id)
             events.record(actor=by, verb="edit", subject=self, at=at)
         for name, value in answers.items():
             setattr(self, name, value)
@@ -162,6 +176,7 @@ class Application(models.Model):
             moved = Application.objects.filter(pk=self.pk).undecided().update(state=self.State.WITHDRAWN)
             if not moved:
                 raise Refused("This application has been decided: it cannot be withdrawn.", code="decided")
+            ApplicationDraft.empty(person=self.person_id, cohort=self.cohort_id)
             events.record(actor=by, verb="withdraw", subject=self, at=at)
         self.state = self.State.WITHDRAWN
 

@@ -1,5 +1,6 @@
 """What the pages of one cohort share: finding it, its tabs, and how its rows are shown."""
 
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from mentorship.cohorts.forms import ApplicationForm
+from mentorship.cohorts.forms_application import ApplicationForm
 from mentorship.cohorts.models import Application, Cohort, Membership
 from mentorship.people.models import User
 from mentorship.people.requests import Request
@@ -90,10 +91,21 @@ def list_html(names: list[str], css_class: str = "") -> SafeString:
 
 
 def answers_of(application: Application) -> list[dict[str, Any]]:
-    """What the applicant wrote, under the form's own questions; what they left empty is left out."""
-    fields = ApplicationForm().fields
+    """What the applicant wrote, the standard questions first; what they left empty is left out."""
     rows = [
-        {"label": fields[name].label, "value": getattr(application, name), "link": name == "link"}
-        for name in Application.ANSWERS
+        {"label": label, "value": getattr(application, name), "link": name == "link"}
+        for name, label in standard_labels().items()
+    ]
+    own = application.own_answers.select_related("question").order_by("question__position", "question_id")
+    rows += [
+        {"label": row.question.label, "value": row.text, "link": row.question.kind == row.question.Kind.LINK}
+        for row in own
     ]
     return [row for row in rows if row["value"]]
+
+
+@cache
+def standard_labels() -> dict[str, str]:
+    """How the form asks the standard questions."""
+    fields = ApplicationForm.base_fields
+    return {name: str(fields[name].label) for name in Application.ANSWERS}
