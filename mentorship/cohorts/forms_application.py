@@ -45,10 +45,11 @@ class ApplicationForm(forms.ModelForm):
             self.fields[question.name] = asking.field_of(question)
         if self.instance.pk and questions:
             said = self.instance.own_answers.values_list("question", "text")
-            self.initial |= {f"question_{pk}": text for pk, text in said}
+            self.initial = {**self.initial, **{f"question_{pk}": text for pk, text in said}}
         if draft and draft.content:
             blank = dict.fromkeys(self.fields, "")  # what was emptied before it was saved is empty
-            self.initial |= blank | {name: text for name, text in draft.content.items() if name in self.fields}
+            typed = {name: text for name, text in draft.content.items() if name in self.fields}
+            self.initial = {**self.initial, **blank, **typed}
 
     def answers(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in Application.ANSWERS}

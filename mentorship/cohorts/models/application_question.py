@@ -172,10 +172,12 @@ class ApplicationAnswer(models.Model):
             question.pk: _checked(question, given.get(question.pk, ""))
             for question in questions.select_for_update(no_key=True)
         }
-        said = [cls(application=application, question_id=pk, text=text) for pk, text in texts.items() if text]
+        said = [
+            ApplicationAnswer(application=application, question_id=pk, text=text) for pk, text in texts.items() if text
+        ]
         if said:
             fields: dict[str, Any] = {"unique_fields": ["application", "question"], "update_fields": ["text"]}
-            cls.objects.bulk_create(said, update_conflicts=True, **fields)
+            ApplicationAnswer.objects.bulk_create(said, update_conflicts=True, **fields)
         silent = [pk for pk, text in texts.items() if not text]
         if silent:
             cls.objects.filter(application=application, question__in=silent).delete()

@@ -111,7 +111,7 @@ def save_draft(request: Request, slug: str) -> HttpResponse:
     if not problem:
         messages.success(request, "Kept for you. It is not sent yet.")
         return redirect("cohorts:apply", slug)
-    form.initial |= typed
+    form.initial = {**form.initial, **typed}
     return desk.show(form, status, **problem)
 
 
