@@ -8,7 +8,6 @@ from django.urls import reverse
 from mentorship.home.looking import shown_models
 from mentorship.people import tokens
 from mentorship.people.models import Event
-from tests.access.world import make_world
 
 MODELS = [model._meta.label_lower for model in shown_models()]
 
@@ -47,10 +46,8 @@ def test_two_factors_there_too(settings, sign_in, ada):
     assert sign_in(ada).get("/django-admin/").url == "/accounts/2fa/"
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("label", MODELS)
-def test_lists_and_rows_are_shown_and_cannot_be_changed(sign_in, label, django_assert_max_num_queries):
-    world = make_world()
+def test_lists_and_rows_are_shown_and_cannot_be_changed(world, sign_in, label, django_assert_max_num_queries):
     client = sign_in(world.people["admin"])
     with django_assert_max_num_queries(12):
         assert client.get(address(label, "changelist")).status_code == 200
