@@ -11,6 +11,7 @@ from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.common.api_docs import docs
+from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
 from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
@@ -48,6 +49,7 @@ router.register("away", AwayViewSet, "away")
 router.register("mentoring", MentoringViewSet, "mentoring")
 router.register("swaps", SwapViewSet, "swap")
 router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
+router.register("events", AuditEventViewSet, "event")
 router.register("groups", GroupViewSet, "group")
 router.register("posts", PostViewSet, "post")
 router.register("my-posts", MyPostViewSet, "my-post")

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "mentorship.people.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mentorship.home.audit.tries.RefusedTriesMiddleware",
     "mentorship.common.middleware.RefusedMiddleware",
 ]
 

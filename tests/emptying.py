@@ -27,8 +27,15 @@ def empty(case: TransactionTestCase) -> None:
 
 
 def flush(case: TransactionTestCase) -> None:
-    """Django's own way, where ours is not allowed; the groups that a migration made come back."""
+    """Django's own way, where ours is not allowed; the groups that a migration made come back.
+
+    History cannot be truncated; its owner can put that rule aside, which no code of the program does.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE people_event DISABLE TRIGGER event_no_truncate")
     flushed(case)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE people_event ENABLE TRIGGER event_no_truncate")
     for name in (User.EDITORS, User.ADMINS):
         Group.objects.get_or_create(name=name)
 

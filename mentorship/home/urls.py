@@ -2,6 +2,7 @@ from django.conf import settings
 from django.urls import path
 
 from mentorship.home import dashboard, look, portfolio, views
+from mentorship.home.audit import views as audit
 
 app_name = "home"
 urlpatterns = [
@@ -9,6 +10,8 @@ urlpatterns = [
     path("charter/", views.charter, name="charter"),
     path("faq/", views.faq, name="faq"),
     path("home/", dashboard.home, name="home"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/export/", audit.export, name="export_audit"),
     path("portfolio/<slug:handle>/", portfolio.portfolio, name="portfolio"),
     path("portfolio/<slug:handle>/card.png", portfolio.card, name="portfolio_card"),
     path("portfolio/<slug:handle>/<slug:slug>/", portfolio.project, name="portfolio_project"),

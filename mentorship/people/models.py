@@ -254,14 +254,27 @@ class Event(models.Model):
     """Who did what to what, when. The database lets nobody change or remove a row (see migration 0002)."""
 
     at = models.DateTimeField(default=now, db_index=True)
-    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     verb = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     detail = models.JSONField(default=dict)
+    # To whom, if that is another person, and in which cohort, as far as the subject knows (see `events`). Neither is
+    # held by a foreign key: what is written here stays, whatever becomes of them.
+    whom = models.ForeignKey(
+        User, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )  # fmt: skip
+    cohort_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_id", "at"], name="event_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "at"], name="event_subject"),
+            # One for each way in which the audit is searched, in the order in which it is shown.
+            models.Index(fields=["actor", "-at", "-id"], name="event_of_actor"),
+            models.Index(fields=["whom", "-at", "-id"], condition=Q(whom__isnull=False), name="event_to_whom"),
+            models.Index(fields=["cohort_id", "-at", "-id"], condition=Q(cohort_id__isnull=False), name="event_cohort"),
+            models.Index(fields=["verb", "-at", "-id"], name="event_verb"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"

@@ -1,0 +1,1 @@
+"""Who did what to whom, also what was refused: for admins."""

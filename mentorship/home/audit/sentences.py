@@ -1,0 +1,110 @@
+"""Events as sentences. Whoever records a new verb adds its words here; until then it reads as the verb is written."""
+
+from django.apps import apps
+
+from mentorship.people.models import Event
+
+# By subject and verb where the verb alone would not say it; `{whom}` is the person it was done to, `{of}` " of …" them.
+OF = {
+    ("account.emailaddress", "changed"): "changed an e-mail address",
+    ("blog.post", "began"): "began a post",
+    ("cohorts.application", "accept"): "accepted the application{of}",
+    ("cohorts.application", "apply"): "applied",
+    ("cohorts.application", "decline"): "declined the application{of}",
+    ("cohorts.application", "edit"): "changed the answers of an application",
+    ("cohorts.application", "waitlist"): "put the application{of} on the waiting list",
+    ("cohorts.application", "withdraw"): "withdrew an application",
+    ("cohorts.assignment", "assign"): "gave {whom} a mentor",
+    ("cohorts.assignment", "end"): "ended the assignment{of}",
+    ("cohorts.cohort", "archive"): "archived the cohort",
+    ("cohorts.cohort", "draft"): "drafted the cohort",
+    ("cohorts.cohort", "edit"): "changed the set-up of the cohort",
+    ("cohorts.cohort", "finish"): "finished the cohort",
+    ("cohorts.cohort", "open"): "opened the cohort for applications",
+    ("cohorts.cohort", "start"): "started the cohort",
+    ("cohorts.meeting", "cancel"): "called a meeting off",
+    ("cohorts.meeting", "edit"): "moved or changed a meeting",
+    ("cohorts.meeting", "schedule"): "scheduled a meeting",
+    ("cohorts.meeting", "write_notes"): "wrote the minutes of a meeting",
+    ("cohorts.membership", "add_mentor"): "made {whom} a mentor",
+    ("cohorts.membership", "join"): "gave {whom} a seat",
+    ("cohorts.membership", "leave"): "ended the membership{of}",
+    ("cohorts.membership", "promise"): "promised reviews within other days",
+    ("cohorts.membership", "set_capacity"): "set how many mentees{of} there may be",
+    ("cohorts.mentornote", "noted"): "wrote a private note about a mentee",
+    ("cohorts.away", "away"): "stated days away",
+    ("cohorts.away", "back"): "took days away back",
+    ("cohorts.swap", "asked_for_another"): "asked for another pairing",
+    ("people.token", "issued_token"): "made an API token",
+    ("people.token", "revoked_token"): "revoked an API token",
+    ("people.user", "changed_profile"): "changed the profile",
+    ("people.user", "changed_second_factor"): "changed the second factor",
+    ("people.user", "exported_audit"): "took a part of the audit along as a file",
+    ("people.user", "made_admin"): "made {whom} an admin",
+    ("people.user", "removed_admin"): "took the admin's rights{of} back",
+    ("people.user", "read"): "read the questions{of}",
+    ("projects.review", "published"): "published a review of work{of}",
+    ("projects.round", "claimed"): "claimed a round{of}",
+    ("projects.round", "handed_in"): "handed in a round",
+    ("projects.round", "handed_over"): "handed a round{of} over",
+    ("projects.commitlog", "uploaded_log"): "uploaded the log of a repository",
+    ("projects.feedback", "gave_feedback"): "gave feedback to {whom}",
+    ("projects.portfolio", "arranged"): "arranged a portfolio",
+    ("projects.savedreply", "saved"): "kept a reply to use again",
+    ("projects.submission", "matched_log"): "matched names of a log with people",
+    ("projects.submission", "read"): "read the work{of}",
+    ("projects.submission", "uploaded_log"): "uploaded the log of a repository",
+    ("study.studyentry", "logged"): "logged time of study",
+}
+# What a verb of other subjects reads like: '<word> <the subject>'. Verbs in the past say it themselves.
+PAST = {
+    "accept": "accepted", "apply": "applied for", "assign": "assigned", "begin": "began", "cancel": "called off",
+    "decline": "declined", "draft": "drafted", "edit": "changed", "end": "ended", "finish": "finished",
+    "invite": "invited to", "join": "joined", "leave": "left", "looked_at": "looked at", "open": "opened",
+    "publish": "published", "schedule": "scheduled", "start": "started", "waitlist": "put on the waiting list",
+    "withdraw": "withdrew",
+}  # fmt: skip
+
+
+def sentence(event: Event) -> str:
+    """What was done, without who did it and when: 'accepted the application of Aiko Tanaka'."""
+    whom = str(event.whom) if event.whom_id and event.whom else ""
+    if event.verb == "refused":
+        return f"tried “{tried(event)}” and was refused: {event.detail.get('said', '')}"
+    words = OF.get((event.subject_type, event.verb))
+    if words and (whom or "{whom}" not in words):
+        return words.format(whom=whom, of=f" of {whom}" if whom else "")
+    done = PAST.get(event.verb) or event.verb.replace("_", " ")
+    return f"{done} {article(noun(event.subject_type))}{f' of {whom}' if whom else ''}"
+
+
+def tried(event: Event) -> str:
+    """'accept' for 'cohorts:accept', 'accept application' for 'api:application-accept'."""
+    name = str(event.detail.get("tried", "")).rpartition(":")[2]
+    subject, _, verb = name.rpartition("-")
+    return f"{verb} {subject}".strip().replace("_", " ").replace("-", " ")
+
+
+def noun(label: str) -> str:
+    """'mentor note' for 'cohorts.mentornote'; a model that is no more keeps its old name."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label.rpartition(".")[2]
+
+
+def article(word: str) -> str:
+    return f"{'an' if word[:1] in 'aeio' else 'a'} {word}"
+
+
+def details(event: Event) -> list[str]:
+    """The rest of what is known, a line each: 'capacity: 4', 'seats: 20 → 25'."""
+    hidden = ("said", "tried") if event.verb == "refused" else ()
+    return [f"{name.replace('_', ' ')}: {shown(value)}" for name, value in event.detail.items() if name not in hidden]
+
+
+def shown(value: object) -> str:
+    if isinstance(value, list) and len(value) == 2:
+        return " → ".join(str(one) for one in value)
+    text = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    return text if len(text) <= 200 else f"{text[:199]}…"
