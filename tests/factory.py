@@ -11,7 +11,18 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from blog.models import Post
-from mentorship.cohorts.models import Application, Assignment, Away, Cohort, Group, Meeting, Membership, MentorNote
+from mentorship.cohorts.models import (
+    Application,
+    Assignment,
+    Away,
+    Cohort,
+    DueDate,
+    Extension,
+    Group,
+    Meeting,
+    Membership,
+    MentorNote,
+)
 from mentorship.people.models import User, free_handle
 from mentorship.study.models import StudyEntry
 from projects.draft import Draft, Said
@@ -170,6 +181,19 @@ def make_meeting(cohort: Cohort, **fields: Any) -> Meeting:
     """A meeting in a week."""
     fields = {"title": "Session 3", "starts_at": timezone.now() + timedelta(days=7)} | fields
     return Meeting.objects.create(cohort=cohort, **fields)
+
+
+def make_due(cohort: Cohort, item: Item | None = None, **fields: Any) -> DueDate:
+    """Something due in two weeks: the project of the cohort's stream, if nothing else is said."""
+    item = item or cohort.stream.items.filter(kind=Item.Kind.PROJECT).order_by("pk").first()
+    fields = {"due_at": timezone.now() + timedelta(days=14)} | fields
+    return DueDate.objects.create(cohort=cohort, item=item, **fields)
+
+
+def make_extension(due: DueDate, mentee: Membership, days: float = 7, **fields: Any) -> Extension:
+    """What `mentee` asks for: a week more."""
+    said = {"until": due.due_at + timedelta(days=days), "reason": "The flat is flooded.", "by": mentee.person}
+    return Extension.ask(due=due, membership=mentee, **said | fields)
 
 
 def make_mentor_note(mentee: Membership, author: User, text: str = "Ask about *recall* again.") -> MentorNote:

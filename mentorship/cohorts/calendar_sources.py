@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from mentorship.cohorts.ical import Entry
-from mentorship.cohorts.models import Cohort, Meeting
+from mentorship.cohorts.models import Cohort, DueDate, Meeting
 from mentorship.people.models import User
 
 Source = Callable[[User, datetime], Iterable[Entry]]
 SOURCES: list[Source] = []
 KEPT = timedelta(days=400)  # what is older is of no use in a calendar
 MOST = 1000
+LIVE = (Cohort.State.OPEN, Cohort.State.RUNNING, Cohort.State.FINISHED)
 
 
 def source(found: Source) -> Source:
@@ -37,6 +38,22 @@ def meetings_of(person: User, since: datetime) -> list[Entry]:
     rows = Meeting.objects.filter(cohort__in=Cohort.objects.of(person), starts_at__gte=since)
     rows = rows.select_related("cohort", "coordinator__person").order_by("-starts_at", "-pk")
     return [entry_of(meeting) for meeting in rows[:MOST]]
+
+
+@source
+def due_dates_of(person: User, since: datetime) -> list[Entry]:
+    """Until when one hands in what one's cohorts do: with one's own extensions, which are changes too."""
+    mentee = {"cohort__memberships__person": person, "cohort__memberships__left_at": None}
+    rows = DueDate.objects.published().filter(cohort__state__in=LIVE, cohort__memberships__role="mentee", **mentee)
+    rows = rows.for_person(person).filter(own_at__gte=since).select_related("cohort", "item")  # type: ignore[misc]
+    return [
+        Entry(
+            key=f"due-{row.pk}", title=f"Due: {row.item.title}, {row.cohort}", starts_at=row.own_at,
+            zone=row.cohort.zone, sequence=row.sequence + row.own_changes, changed_at=row.own_changed_at,
+            about="Extended for you." if row.own_at > row.due_at else "", url=row.get_absolute_url(),
+        )
+        for row in rows.order_by("own_at")[:MOST]  # type: ignore[misc]
+    ]  # fmt: skip
 
 
 def entry_of(meeting: Meeting) -> Entry:

@@ -9,13 +9,17 @@ from mentorship.cohorts.views import (
     calendar,
     cockpit,
     cohorts,
+    due,
     groups,
     meetings,
     notes,
     questions,
+    schedule,
     swaps,
     triage,
 )
+
+EXTENSION = "<slug:slug>/due/<int:pk>/extensions/<int:extension>"
 
 app_name = "cohorts"
 urlpatterns = [
@@ -73,6 +77,18 @@ urlpatterns = [
     path("<slug:slug>/groups/<int:pk>/decline/", groups.answer, {"verb": "decline"}, name="decline_group"),
     path("<slug:slug>/groups/<int:pk>/invite/", groups.invite, name="invite"),
     path("<slug:slug>/groups/<int:pk>/members/<int:member>/leave/", groups.leave, name="leave_group"),
+    path("<slug:slug>/calendar/", schedule.calendar, name="calendar"),
+    path("<slug:slug>/calendar/edit/", schedule.edit, name="edit_schedule"),
+    path("<slug:slug>/calendar/draft/", schedule.draft, name="draft_schedule"),
+    path("<slug:slug>/due/<int:pk>/", due.due, name="due"),
+    path("<slug:slug>/due/<int:pk>/set/", due.set_due, name="set_due"),
+    path("<slug:slug>/due/<int:pk>/release/", due.release, name="release_due"),
+    path("<slug:slug>/due/<int:pk>/ask/", due.ask, name="ask_extension"),
+    path("<slug:slug>/due/<int:pk>/give/", due.give, name="give_extension"),
+    path(f"{EXTENSION}/grant/", due.answer, {"verb": "grant"}, name="grant_extension"),
+    path(f"{EXTENSION}/decline/", due.answer, {"verb": "decline"}, name="decline_extension"),
+    path(f"{EXTENSION}/end/", due.answer, {"verb": "end"}, name="end_extension"),
+    path(f"{EXTENSION}/withdraw/", due.withdraw, name="withdraw_extension"),
     path("<slug:slug>/meetings/", meetings.meetings, name="meetings"),
     path("<slug:slug>/meetings/schedule/", meetings.schedule, name="schedule"),
     path("<slug:slug>/meetings/<int:pk>/", meetings.meeting, name="meeting"),

@@ -77,5 +77,7 @@ def make_world() -> SimpleNamespace:
     w.post = factory.make_post(w.people["mentee"], state="published")
     w.reply = factory.make_reply(w.people["mentor"])
     w.token, w.token_secret = tokens.issue(person=w.people["mentee"], name="notebook")
+    w.due = factory.make_due(w.cohort)
+    w.extension = factory.make_extension(w.due, w.mentee)
     w.feed, w.feed_secret = Feed.make(by=w.people["mentee"])
     return w

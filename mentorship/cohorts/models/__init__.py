@@ -6,12 +6,15 @@ from mentorship.cohorts.models.application_question import ApplicationAnswer, Ap
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.away import Away
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.due import DueDate
+from mentorship.cohorts.models.extension import Extension
 from mentorship.cohorts.models.feed import Feed
 from mentorship.cohorts.models.group import Group, GroupMember
 from mentorship.cohorts.models.meeting import Meeting
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.note import MentorNote
 from mentorship.cohorts.models.pause import Pause
+from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
 from mentorship.cohorts.models.swap import Swap
 
 __all__ = [
@@ -22,6 +25,8 @@ __all__ = [
     "Assignment",
     "Away",
     "Cohort",
+    "DueDate",
+    "Extension",
     "Feed",
     "Group",
     "GroupMember",
@@ -29,5 +34,7 @@ __all__ = [
     "Membership",
     "MentorNote",
     "Pause",
+    "Schedule",
+    "ScheduledUnit",
     "Swap",
 ]

@@ -231,8 +231,12 @@ class Cohort(models.Model):
     def edit(self, *, by: User, at: datetime | None = None, seen: str = "", **changes: Any) -> None:
         """Change what the form offers. Seats never fall below those taken; the stream is fixed once it has opened.
 
+        What is due by the schedule moves with the cohort's days.
+
         `seen` is the fingerprint of what the change began from: raises ChangedMeanwhile when that stands no more.
         """
+        from mentorship.cohorts.models import Schedule
+
         with transaction.atomic():
             row = Cohort.objects.select_for_update(no_key=True).get(pk=self.pk)
             check_seen(row, self.EDITABLE, seen)
@@ -251,6 +255,8 @@ class Cohort(models.Model):
                     self.save(update_fields=changed)
             except IntegrityError as error:
                 raise refusal_of(error) from error
+            if {"starts_on", "ends_on", "timezone"} & set(changed):
+                Schedule.follow(self, at)
             detail = {name: [str(before[name]), str(changes[name])] for name in changed if name != "about"}
             events.record(actor=by, verb="edit", subject=self, detail=detail, at=at)
 

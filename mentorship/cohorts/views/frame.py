@@ -38,7 +38,7 @@ def belonging(request: Request, slug: str) -> Cohort:
 
 def tabs(request: Request, cohort: Cohort, current: str) -> list[dict[str, Any]]:
     """The pages of `cohort` that the reader, a member or an admin, may open."""
-    names = [("cohort", "Cohort"), ("meetings", "Meetings"), ("groups", "Groups")]
+    names = [("cohort", "Cohort"), ("calendar", "Calendar"), ("meetings", "Meetings"), ("groups", "Groups")]
     if request.user.is_admin:
         names += ADMIN_TABS
     base = cohort.get_absolute_url()  # the others stand below it, each at its name: see urls.py
