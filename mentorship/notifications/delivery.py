@@ -78,7 +78,7 @@ def send(messages: list[Notification]) -> int:
 
 
 def spent(message: Notification) -> dict[str, str]:
-    """Account mail holds links that sign people in: once sent, its text is forgotten."""
+    """Account mail holds links that sign people in: once sent, or given up, its text is forgotten."""
     return {} if message.in_app else {"body": ""}
 
 
@@ -109,5 +109,5 @@ def give_up(message: Notification, reason: str) -> None:
     """Stop trying; the reason is kept for the admin."""
     logger.error("Mail %s was given up: %s", message.message_id, reason)
     Notification.objects.filter(pk=message.pk).update(
-        email=Notification.Email.FAILED, claimed_until=None, error=reason[:300], due_at=F("due_at")
+        email=Notification.Email.FAILED, claimed_until=None, error=reason[:300], due_at=F("due_at"), **spent(message)
     )

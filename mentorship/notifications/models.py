@@ -62,6 +62,9 @@ class Notification(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("person", "kind", "subject", "threshold", name="notification_told_once"),
+            models.UniqueConstraint(
+                "address", "kind", "subject", "threshold", condition=Q(person=None), name="notification_mailed_once"
+            ),
             models.CheckConstraint(
                 condition=Q(email__in=["none", "queued", "sent", "failed"]), name="notification_email_known"
             ),

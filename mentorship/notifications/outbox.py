@@ -1,6 +1,7 @@
 """Telling people: the row in the caller's transaction, the delivery after its commit."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
@@ -92,24 +93,46 @@ def take_back(kind: str, *, subject: models.Model | str, threshold: int = 0, at:
     return [row.person for row in rows.select_related("person") if row.person is not None]
 
 
+@dataclass(frozen=True)
+class Letter:
+    """One mail to `address` that is no notification in the app. With a `subject` it is sent once, as by `tell`."""
+
+    address: str
+    kind: str
+    title: str
+    body: str
+    subject: str = ""
+    threshold: int = 0
+    person: User | None = None
+
+
 def send_mail_to(address: str, kind: str, *, title: str, body: str, person: User | None = None) -> None:
     """Send one mail to `address` that is no notification in the app: account mail, mail to who has no account yet.
 
     It takes the same way as all other mail, so that a mail server that is away delays it and loses nothing.
     """
-    write(
-        [
-            Notification(
-                person=person,
-                address=address,
-                kind=kind,
-                subject=f"mail:{new_message_id()}",
-                title=one_line(title),
-                body=body,
-                in_app=False,
-            )
-        ]
-    )
+    send_letters([Letter(address, kind, title, body, person=person)])
+
+
+def send_letters(letters: Iterable[Letter], at: datetime | None = None) -> int:
+    """As `send_mail_to`, many in one statement; how many were new. Their text is forgotten once they are sent."""
+    now = at or timezone.now()
+    rows = [
+        Notification(
+            person=letter.person,
+            address=letter.address,
+            kind=letter.kind,
+            subject=letter.subject or f"mail:{new_message_id()}",
+            threshold=letter.threshold,
+            title=one_line(letter.title),
+            body=letter.body,
+            in_app=False,
+            created_at=now,
+            due_at=now,
+        )
+        for letter in letters
+    ]
+    return write(rows)
 
 
 def write(rows: list[Notification]) -> int:

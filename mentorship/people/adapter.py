@@ -23,6 +23,7 @@ from mentorship.people import mails
 from mentorship.people.models import User, free_handle
 
 HANDLE_TRIES = 5
+PROVED = "proved_address"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -66,6 +67,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         return is_ours(context.request, url or "")
 
+    def is_email_verified(self, request: HttpRequest, email: str) -> bool:
+        """Whoever opened a link that was mailed to this address reads its mail (see `remember_proved`)."""
+        proved = request.session.get(PROVED, "")
+        return bool(proved and proved == email.lower()) or super().is_email_verified(request, email)
+
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Who proves an address owns it: an account that only claimed it and never got in makes room."""
         claims = User.objects.filter(email__iexact=email_address.email, last_login=None)
@@ -83,6 +89,11 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> EmailMultiAlternatives:
         """The mail in both forms, from one text template of ours (see `mails`)."""
         return mails.compose(template_prefix, email, context, headers=headers)
+
+
+def remember_proved(request: HttpRequest, address: str) -> None:
+    """From now on, an account that is made in this browser with `address` needs no confirmation by mail."""
+    request.session[PROVED] = address.lower()
 
 
 def save_with_handle(user: User) -> None:

@@ -5,11 +5,13 @@ from mentorship.cohorts.models.application_draft import ApplicationDraft
 from mentorship.cohorts.models.application_question import ApplicationAnswer, ApplicationQuestion
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.away import Away
+from mentorship.cohorts.models.charter import Charter, CharterAcceptance
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.due import DueDate
 from mentorship.cohorts.models.extension import Extension
 from mentorship.cohorts.models.feed import Feed
 from mentorship.cohorts.models.group import Group, GroupMember
+from mentorship.cohorts.models.invitation import Invitation
 from mentorship.cohorts.models.meeting import Meeting
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.note import MentorNote
@@ -24,12 +26,15 @@ __all__ = [
     "ApplicationQuestion",
     "Assignment",
     "Away",
+    "Charter",
+    "CharterAcceptance",
     "Cohort",
     "DueDate",
     "Extension",
     "Feed",
     "Group",
     "GroupMember",
+    "Invitation",
     "Meeting",
     "Membership",
     "MentorNote",

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from mentorship.cohorts.models.meeting import Meeting
     from mentorship.cohorts.models.membership import Membership
 
-TAKEN_SLUGS = frozenset(["availability", "calendar", "new"])
+TAKEN_SLUGS = frozenset(["availability", "calendar", "invitation", "new"])
+PROMISE_DAYS, LONGEST_PROMISE = 4, 21
 PLAIN = {
     "draft": "a draft", "open": "open", "running": "running", "finished": "finished", "archived": "archived",
 }  # fmt: skip
@@ -111,6 +112,12 @@ class Cohort(models.Model):
     hours_a_week = models.PositiveSmallIntegerField(
         "hours a week", default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    for_whom = models.TextField("who it is for", blank=True, max_length=2000, db_default="")
+    promise_days = models.PositiveSmallIntegerField(
+        "days until a review", default=PROMISE_DAYS, db_default=PROMISE_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_PROMISE)],
+        help_text="What mentors promise when they join; each may change their own.",
+    )  # fmt: skip
     created_at = models.DateTimeField(default=now, editable=False)
     started_at = models.DateTimeField(null=True, editable=False, help_text="When an admin set it running.")
 
@@ -145,6 +152,9 @@ class Cohort(models.Model):
                 condition=Q(applications_close_on__lte=F("ends_on")),
                 name="cohort_closes_before_end",
                 violation_error_message="Applications must close before the cohort ends.",
+            ),
+            models.CheckConstraint(
+                condition=Q(promise_days__gte=1, promise_days__lte=LONGEST_PROMISE), name="cohort_promise_sensible"
             ),
             models.CheckConstraint(
                 condition=Q(seats_taken__lte=F("seats")),
@@ -273,8 +283,9 @@ class Cohort(models.Model):
         try:
             with transaction.atomic():
                 mentor = Membership.objects.create(
-                    cohort=self, person=person, role=Membership.Role.MENTOR, capacity=capacity, joined_at=at or now()
-                )
+                    cohort=self, person=person, role=Membership.Role.MENTOR, capacity=capacity, joined_at=at or now(),
+                    promise_days=self.promise_days,
+                )  # fmt: skip
                 events.record(actor=by, verb="add_mentor", subject=mentor, detail={"capacity": capacity}, at=at)
                 telling.mentor_added(mentor, at=at)
         except IntegrityError as error:

@@ -11,14 +11,12 @@ from django.db.models.functions import Greatest
 from django.utils.timezone import now
 
 from mentorship.cohorts import telling
-from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.cohort import LONGEST_PROMISE, PROMISE_DAYS, Cohort
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
 from mentorship.study.models import StudyEntry
 from streams.progress import last_progress_at
-
-PROMISE_DAYS, LONGEST_PROMISE = 4, 21
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -118,6 +116,10 @@ class Membership(models.Model):
         help_text="Mentors: the days within which they review.",
     )  # fmt: skip
 
+    shown = models.BooleanField(
+        default=False, db_default=False, help_text="Mentors: agreed to be named on the cohort's public page."
+    )
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -174,6 +176,17 @@ class Membership(models.Model):
                 detail = {"from": before.promise_days, "to": days}
                 events.record(actor=by, verb="promise", subject=self, detail=detail, at=at)
         self.promise_days = days
+
+    def show(self, shown: bool, *, by: User, at: datetime | None = None) -> None:
+        """Whether this mentor is named on the cohort's public page; each says so for themselves."""
+        with transaction.atomic():
+            row = Membership.objects.select_for_update(no_key=True).get(pk=self.pk)
+            if row.left_at or not row.is_mentor or row.person_id != by.pk:
+                raise Refused("Only who mentors here is named on the public page.", code="not_a_mentor")
+            if row.shown != shown:
+                Membership.objects.filter(pk=self.pk).update(shown=shown)
+                events.record(actor=by, verb="show", subject=self, detail={"shown": shown}, at=at)
+        self.shown = shown
 
     def leave(self, *, by: User, reason: str = "", at: datetime | None = None) -> None:
         """End the membership. A mentee's seat is free again and their assignment ends; a mentor must have none."""

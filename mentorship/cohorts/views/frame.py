@@ -19,6 +19,7 @@ PRIVATE = str(User.Visibility.PRIVATE.value)
 ADMIN_TABS = [
     ("cockpit", "Cockpit"),
     ("applications", "Applications"),
+    ("invitations", "Invitations"),
     ("assignments", "Assignments"),
     ("progress", "Progress"),
     ("edit", "Set-up"),
@@ -39,6 +40,7 @@ def belonging(request: Request, slug: str) -> Cohort:
 def tabs(request: Request, cohort: Cohort, current: str) -> list[dict[str, Any]]:
     """The pages of `cohort` that the reader, a member or an admin, may open."""
     names = [("cohort", "Cohort"), ("calendar", "Calendar"), ("meetings", "Meetings"), ("groups", "Groups")]
+    names.append(("charter", "Charter"))
     if request.user.is_admin:
         names += ADMIN_TABS
     base = cohort.get_absolute_url()  # the others stand below it, each at its name: see urls.py
