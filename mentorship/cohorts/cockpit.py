@@ -1,4 +1,4 @@
-"""What an admin should know of one cohort now: one object, seven queries, however many people."""
+"""What an admin should know of one cohort now: one object, nine queries at most, however many people."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,8 +8,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import now
 
-from mentorship.cohorts.models import Assignment, Away, Cohort, Meeting, Membership, Swap
-from mentorship.cohorts.reminders import SILENT_AFTER
+from mentorship.cohorts.models import Assignment, Away, Cohort, Meeting, Swap
+from mentorship.cohorts.stalled import Standing, stalled, standings_of
 
 LONGEST = 10  # rows of each list; the page that the list links to has the rest
 
@@ -28,24 +28,27 @@ class Overview:
     room: int
     silent: list[dict[str, Any]]
     silent_count: int
+    stalled: list[dict[str, Any]]
+    stalled_count: int
     next_meeting: Meeting | None
     swaps: list[dict[str, Any]]
 
     @property
     def calm(self) -> bool:
         """Nothing here needs anyone today."""
-        return not (self.undecided_count or self.without_mentor_count or self.silent_count or self.swaps)
+        return not (self.undecided_count or self.without_mentor_count or self.stalled_count or self.swaps)
 
 
 def overview(cohort: Cohort, at: datetime | None = None) -> Overview:
     """`cohort` as it stands at `at`."""
     moment = at or now()
     counts = dict(cohort.applications.values_list("state").annotate(Count("pk")))
-    mentees = list(cohort.memberships.mentees().with_last_activity().with_names().order_by("joined_at"))
+    mentees = standings_of(cohort.memberships.mentees().order_by("joined_at"), moment)
     pairs = Assignment.objects.active().filter(cohort=cohort).select_related("mentor__person")
     mentor_of = {pair.mentee_id: pair for pair in pairs}
-    alone = [str(mentee.person) for mentee in mentees if mentee.pk not in mentor_of]
+    alone = [mentee.facts.name for mentee in mentees if mentee.facts.pk not in mentor_of]
     silent = silent_rows(cohort, mentees, mentor_of, moment)
+    listed = stalled(mentees)
     mentors = mentor_rows(cohort, moment)
     waiting = cohort.applications.waiting().select_related("person")[:LONGEST] if counts.get("submitted") else []
     return Overview(
@@ -62,6 +65,7 @@ def overview(cohort: Cohort, at: datetime | None = None) -> Overview:
         without_mentor=alone[:LONGEST], without_mentor_count=len(alone),
         mentors=mentors, room=sum(m["capacity"] - m["load"] for m in mentors),
         silent=silent[:LONGEST], silent_count=len(silent),
+        stalled=[stalled_row(row, mentor_of) for row in listed[:LONGEST]], stalled_count=len(listed),
         next_meeting=cohort.meetings.upcoming(moment).first(), swaps=swap_rows(cohort, moment),
     )  # fmt: skip
 
@@ -95,25 +99,31 @@ def swap_rows(cohort: Cohort, at: datetime) -> list[dict[str, Any]]:
 
 
 def silent_rows(
-    cohort: Cohort, mentees: list[Membership], mentor_of: dict[int, Assignment], at: datetime
+    cohort: Cohort, mentees: list[Standing], mentor_of: dict[int, Assignment], at: datetime
 ) -> list[dict[str, Any]]:
-    """Mentees of a running cohort without a step, study entry or hand-in for a week or longer, the longest first."""
-    if cohort.state != Cohort.State.RUNNING:
-        return []
+    """Mentees without a step, study entry or hand-in for as long as the cohort's thresholds say, the longest first."""
     rows = []
     for mentee in mentees:
-        days = (at - mentee.last_activity).days
-        if days < SILENT_AFTER[0]:
+        if not mentee.silent:
             continue
-        pair = mentor_of.get(mentee.pk)
+        pair = mentor_of.get(mentee.facts.pk)
         name, key = ("assignment", [cohort.slug, pair.pk]) if pair else ("assignments", [cohort.slug])
         rows.append(
             {
-                "name": str(mentee.person), "days": days, "mentor": str(pair.mentor.person) if pair else "",
+                "name": mentee.facts.name, "days": (at - mentee.last_activity).days,
+                "mentor": str(pair.mentor.person) if pair else "",
                 "url": reverse(f"cohorts:{name}", args=key), "since": mentee.last_activity,
             }
         )  # fmt: skip
     return sorted(rows, key=lambda row: -row["days"])
+
+
+def stalled_row(row: Standing, mentor_of: dict[int, Assignment]) -> dict[str, Any]:
+    pair = mentor_of.get(row.facts.pk)
+    return {
+        "name": row.facts.name, "mentor": str(pair.mentor.person) if pair else "", "silent": row.silent,
+        "signals": [signal.text for signal in row.signals], "anchor": f"mentee-{row.facts.pk}",
+    }  # fmt: skip
 
 
 def funnel(counts: dict[str, int], mentees: int, alone: int, silent: int) -> list[dict[str, Any]]:

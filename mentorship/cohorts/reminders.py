@@ -8,10 +8,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
-from mentorship.cohorts.models import Application, Assignment, Cohort, Membership, Pause
+from mentorship.cohorts.models import Application, Assignment, Cohort, Membership, Pause, Thresholds
 from mentorship.cohorts.standstill import on_pause
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell, tell_all
@@ -19,7 +31,7 @@ from mentorship.people.models import User
 from streams.progress import progress_of_many
 
 UNDECIDED_AFTER = [3, 7]
-SILENT_AFTER = [7, 14, 21]
+SILENT_TIMES = [1, 2, 3]  # the days after which the cohort calls somebody silent, once, twice and three times
 
 
 def remind(*, at: datetime) -> int:
@@ -66,38 +78,48 @@ def remind_of_undecided(*, at: datetime) -> int:
 def remind_of_silence(*, at: datetime) -> int:
     """Tell mentees of running cohorts who did nothing for 7, 14 and 21 days, and their mentors.
 
-    A silence is named by the day it began: who comes back and goes silent again is told again. On a pause nobody is
-    silent; afterwards silence counts from the return.
+    The days are those of the cohort's thresholds (`Thresholds.silent_days`), as in the cockpit's list. A silence is
+    named by the day it began: who comes back and goes silent again is told again. On a pause nobody is silent;
+    afterwards silence counts from the return.
     """
     done = 0
-    for days, since, after in spans(SILENT_AFTER, at):
-        rows = list(silences(days, since, after, at))
+    for times in SILENT_TIMES:
+        rows = list(silences(times, at))
         upcoming = next_items(rows)
         for row in rows:
             done += 1
-            tell_of_silence(row, days, upcoming[row.pk], at)
+            tell_of_silence(row, row.days, upcoming[row.pk], at)
     return done
 
 
-def silences(days: int, since: datetime, after: datetime | None, at: datetime) -> QuerySet[Any]:
-    """Mentees silent since between `after` and `since` of whom they or their mentor have not been told at `days`.
+def silences(times: int, at: datetime) -> QuerySet[Any]:
+    """Mentees silent for so many times the days of their cohort, of whom they or their mentor have not been told then.
 
-    With `key`, the name of the silence, and `mentor_person`, the key of their mentor or None.
+    With `days`, `key`, the name of the silence, and `mentor_person`, the key of their mentor or None.
     """
     rows = Membership.objects.mentees().filter(cohort__state=Cohort.State.RUNNING, person__is_active=True)
-    rows = rows.filter(~on_pause("pk", at)).with_quiet_since(at).filter(quiet_since__lte=since)  # type: ignore[misc]
-    rows = rows.filter(quiet_since__gt=after) if after else rows  # type: ignore[misc]
+    own = Greatest("cohort__thresholds__progress_days", "cohort__thresholds__study_days")
+    rows = rows.annotate(once=Coalesce(own, Thresholds().silent_days), days=F("once") * times)
+    rows = rows.filter(~on_pause("pk", at)).with_quiet_since(at)
+    rows = rows.filter(quiet_since__lte=ago(at, F("days")))  # type: ignore[misc]
+    if times < SILENT_TIMES[-1]:
+        rows = rows.filter(quiet_since__gt=ago(at, F("days") + F("once")))  # type: ignore[misc]
     mentor = Assignment.objects.active().filter(mentee=OuterRef("pk")).values("mentor__person")[:1]
     begun = Cast(TruncDate("quiet_since", tzinfo=UTC), TextField())
     rows = rows.annotate(
         key=Concat(Value("membership:"), Cast("pk", TextField()), Value(":"), begun, output_field=TextField()),
         mentor_person=Subquery(mentor),
     )
-    told = Notification.objects.filter(threshold=days, subject=OuterRef("key"))
+    told = Notification.objects.filter(threshold=OuterRef("days"), subject=OuterRef("key"))
     mentee_told = Exists(told.filter(kind="mentee_silent", person=OuterRef("person")))
     mentor_told = Exists(told.filter(kind="mentee_silent_mentor", person=OuterRef("mentor_person")))
     rows = rows.filter(~mentee_told | (Q(mentor_person__isnull=False) & ~mentor_told))
     return rows.select_related("person", "cohort__stream")
+
+
+def ago(at: datetime, days: Any) -> ExpressionWrapper:
+    """The moment `days`, an expression, before `at`."""
+    return ExpressionWrapper(Value(at) - days * Value(timedelta(days=1)), output_field=DateTimeField())
 
 
 def next_items(rows: list[Any]) -> dict[int, str]:

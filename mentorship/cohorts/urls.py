@@ -18,6 +18,7 @@ from mentorship.cohorts.views import (
     notes,
     questions,
     schedule,
+    stalled,
     swaps,
     triage,
 )
@@ -75,6 +76,10 @@ urlpatterns = [
     path("<slug:slug>/mentors/add/", assignments.add_mentor, name="add_mentor"),
     path("<slug:slug>/mentors/<int:pk>/capacity/", assignments.set_capacity, name="set_capacity"),
     path("<slug:slug>/progress/", cockpit.progress, name="progress"),
+    path("<slug:slug>/stalled/", stalled.list_stalled, name="stalled"),
+    path("<slug:slug>/stalled/thresholds/", stalled.thresholds, name="thresholds"),
+    path("<slug:slug>/standing/", stalled.standing, name="standing"),
+    path("<slug:slug>/members/<int:pk>/message/", stalled.message, name="message"),
     path("<slug:slug>/cockpit/", cockpit.cockpit, name="cockpit"),
     path("<slug:slug>/groups/", groups.groups, name="groups"),
     path("<slug:slug>/groups/new/", groups.new, name="new_group"),

@@ -26,7 +26,7 @@ class EntrySerializer(serializers.ModelSerializer[StudyEntry]):
 
     class Meta:
         model = StudyEntry
-        fields = ["id", "day", "minutes", "item", "note", "key", "created_at"]
+        fields = ["id", "day", "minutes", "item", "note", "mood", "key", "created_at"]
         read_only_fields = ["id", "created_at"]
 
 
@@ -61,7 +61,7 @@ class StudyEntryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         entry = self.get_object()
         given = self.get_serializer(entry, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
-        now = {name: getattr(entry, name) for name in ("minutes", "day", "item", "note")}
+        now = {name: getattr(entry, name) for name in ("minutes", "day", "item", "note", "mood")}
         entry.change(**(now | {name: value for name, value in given.validated_data.items() if name in now}))
         return Response(self.get_serializer(entry).data)
 

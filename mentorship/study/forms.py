@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mentorship.common.errors import Refused
 from mentorship.study import days
-from mentorship.study.models import StudyEntry
+from mentorship.study.models import Mood, StudyEntry
 from streams.models import Item
 
 FIELD_OF = {  # which field a refusal belongs to
@@ -60,6 +60,14 @@ class EntryForm(forms.Form):
     )
     item = forms.ModelChoiceField(Item.objects.published(), required=False, empty_label="In general")
     note = forms.CharField(max_length=200, required=False)
+    mood = forms.TypedChoiceField(
+        label="How did it feel?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Not said"), *Mood.choices],
+        help_text="Nobody reads it. Your mentor is only told when it goes down twice in a row.",
+    )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -76,6 +84,7 @@ class EntryForm(forms.Form):
         initial: dict[str, Any] = {"day": today, "key": uuid.uuid4(), "item": item}
         if entry is not None:
             initial = {"minutes": entry.minutes, "day": entry.day, "item": entry.item_id, "note": entry.note}
+            initial["mood"] = entry.mood
         super().__init__(*args, **kwargs | {"initial": initial})
         self.fields["day"].widget.attrs |= {
             "min": (today - timedelta(days=days.OPEN_FOR)).isoformat(),

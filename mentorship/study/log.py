@@ -21,6 +21,7 @@ def log(
     day: date | None = None,
     item: Item | None = None,
     note: str = "",
+    mood: int | None = None,
     key: uuid.UUID | None = None,
     at: datetime | None = None,
 ) -> StudyEntry:
@@ -38,8 +39,9 @@ def log(
     days.check_open(person, day, now)
     days.check_sum(person, day, minutes)
     entry = StudyEntry(
-        person=person, key=key or uuid.uuid4(), minutes=minutes, item=item, note=days.clean_note(note), created_at=now
-    )
+        person=person, key=key or uuid.uuid4(), minutes=minutes, item=item, note=days.clean_note(note), mood=mood,
+        created_at=now,
+    )  # fmt: skip
     entry.place(day, person.zone)
     entry.save()
     record(actor=person, verb="logged", subject=entry, detail={"minutes": minutes, "day": day.isoformat()}, at=now)

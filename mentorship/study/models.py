@@ -16,6 +16,16 @@ from mentorship.people.models import User
 from mentorship.study import days
 
 
+class Mood(models.IntegerChoices):
+    """How studying felt that day; optional, and its owner's alone."""
+
+    LOST = 1, "Lost"
+    HARD = 2, "Hard going"
+    EVEN = 3, "Even"
+    GOOD = 4, "Good"
+    GREAT = 5, "Great"
+
+
 class EntryQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Any) -> "EntryQuerySet":
         """A study log is its owner's alone."""
@@ -40,6 +50,7 @@ class StudyEntry(models.Model):
     minutes = models.PositiveSmallIntegerField()
     item = models.ForeignKey("streams.Item", models.PROTECT, null=True, blank=True, related_name="study_entries")
     note = models.CharField(max_length=200, blank=True)
+    mood = models.PositiveSmallIntegerField(null=True, blank=True, choices=Mood)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = EntryQuerySet.as_manager()
@@ -49,6 +60,7 @@ class StudyEntry(models.Model):
         indexes = [models.Index(fields=["person", "-day", "-id"], name="study_entry_person_day")]
         constraints = [
             models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=1440), name="study_entry_within_a_day"),
+            models.CheckConstraint(condition=Q(mood__gte=1, mood__lte=5) | Q(mood=None), name="study_entry_mood_known"),
             models.UniqueConstraint("person", "key", name="study_entry_logged_once"),
         ]
 
@@ -60,7 +72,16 @@ class StudyEntry(models.Model):
         self.day, (self.day_began, self.day_ended) = day, days.bounds(day, zone)
 
     @transaction.atomic
-    def change(self, *, minutes: int, day: date, item: Any = None, note: str = "", at: datetime | None = None) -> None:
+    def change(
+        self,
+        *,
+        minutes: int,
+        day: date,
+        item: Any = None,
+        note: str = "",
+        mood: int | None = None,
+        at: datetime | None = None,
+    ) -> None:
         """Correct the entry. Refused when its day or the new one is not open, or would have too many minutes."""
         now = at or timezone.now()
         person = days.lock(self.person_id)
@@ -72,7 +93,8 @@ class StudyEntry(models.Model):
         if day != self.day:
             self.place(day, person.zone)
         self.minutes, self.item, self.note = minutes, item, days.clean_note(note)
-        self.save(update_fields=["minutes", "day", "day_began", "day_ended", "item", "note"])
+        self.mood = mood
+        self.save(update_fields=["minutes", "day", "day_began", "day_ended", "item", "note", "mood"])
         record(actor=person, verb="changed", subject=self, at=now)
 
     @transaction.atomic

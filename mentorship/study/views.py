@@ -50,7 +50,7 @@ def log(request: Request) -> HttpResponse:
 def logged(form: EntryForm) -> dict[str, Any]:
     """What the form says, as the verb takes it."""
     found = form.cleaned_data
-    return {name: found[name] for name in ("minutes", "day", "item", "note", "key")}
+    return {name: found[name] for name in ("minutes", "day", "item", "note", "mood", "key")}
 
 
 def quick(request: Request) -> bool:
@@ -96,7 +96,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
     form = EntryForm(request.POST or None, person=request.user, entry=found)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        new = {name: form.cleaned_data[name] for name in ("minutes", "item", "note")}
+        new = {name: form.cleaned_data[name] for name in ("minutes", "item", "note", "mood")}
         try:
             found.change(day=form.cleaned_data["day"] or found.day, **new)
         except Refused as refusal:

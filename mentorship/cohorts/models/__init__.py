@@ -18,6 +18,7 @@ from mentorship.cohorts.models.note import MentorNote
 from mentorship.cohorts.models.pause import Pause
 from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
 from mentorship.cohorts.models.swap import Swap
+from mentorship.cohorts.models.thresholds import Thresholds
 
 __all__ = [
     "Application",
@@ -42,4 +43,5 @@ __all__ = [
     "Schedule",
     "ScheduledUnit",
     "Swap",
+    "Thresholds",
 ]

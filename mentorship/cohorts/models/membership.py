@@ -70,16 +70,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_quiet_since(self, at: datetime) -> "MembershipQuerySet":
         """Annotated with `quiet_since` too: the last activity, or the return from a pause, if that came later."""
-        from mentorship.cohorts.models.pause import Pause
-
-        back = Pause.objects.filter(membership=OuterRef("pk")).order_by()
-        midnight = Func(
-            F("returns_on"), F("membership__person__timezone"), output_field=models.DateTimeField(),
-            template="((%(expressions)s))", arg_joiner="::timestamp AT TIME ZONE ",
-        )  # fmt: skip
-        returned = back.annotate(midnight=midnight).filter(midnight__lte=at).values("membership")
-        last = Subquery(returned.annotate(last=Max("midnight")).values("last"))
-        return self.with_last_activity().annotate(quiet_since=Greatest("last_activity", last))  # type: ignore[no-redef]
+        rows = self.with_last_activity()
+        return rows.annotate(quiet_since=Greatest("last_activity", last_return(at)))  # type: ignore[no-redef]
 
     def followed_by(self, person: Any) -> "MembershipQuerySet":
         """The mentees whose progress `person` may read: their own mentees; all for admins."""
@@ -89,6 +81,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             return self.mentees()
         theirs = Assignment.objects.active().filter(mentee=OuterRef("pk"), mentor__person=person)
         return self.mentees().filter(Exists(theirs))
+
+
+def last_return(at: datetime) -> Subquery:
+    """When a member came back from their last pause before `at`: an expression over memberships."""
+    from mentorship.cohorts.models.pause import Pause
+
+    back = Pause.objects.filter(membership=OuterRef("pk")).order_by()
+    midnight = Func(
+        F("returns_on"), F("membership__person__timezone"), output_field=models.DateTimeField(),
+        template="((%(expressions)s))", arg_joiner="::timestamp AT TIME ZONE ",
+    )  # fmt: skip
+    returned = back.annotate(midnight=midnight).filter(midnight__lte=at).values("membership")
+    return Subquery(returned.annotate(last=Max("midnight")).values("last"))
 
 
 class Membership(models.Model):

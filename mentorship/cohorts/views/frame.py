@@ -22,6 +22,7 @@ ADMIN_TABS = [
     ("invitations", "Invitations"),
     ("assignments", "Assignments"),
     ("progress", "Progress"),
+    ("stalled", "Stalled"),
     ("edit", "Set-up"),
 ]
 

@@ -1,16 +1,16 @@
 """What a mentor sees first: who waits, since when, and which of their mentees have gone quiet."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from mentorship.cohorts.roles import mentees_of
+from mentorship.cohorts.stalled import standings_of
 from mentorship.common.times import time_html
 from mentorship.people.models import User
 from projects.lateness import Late
 from projects.models import Submission
 
-QUIET_AFTER = timedelta(days=7)
 SHOWN = 8
 
 
@@ -58,23 +58,20 @@ def waiting_rows(person: User, at: datetime) -> list[dict[str, Any]]:
 
 
 def mentee_rows(person: User, at: datetime) -> list[dict[str, Any]]:
-    """The mentor's mentees, the quietest first."""
-    rows = (
-        mentees_of(person)
-        .filter(cohort__state="running")
-        .with_last_activity()
-        .order_by("last_activity", "pk")  # type: ignore[misc]
-        .values("pk", "person__name", "person__handle", "cohort__name", "cohort__slug", "last_activity")
-    )
+    """The mentor's mentees, the quietest first, each with the reasons why they may need a word."""
+    mentees = mentees_of(person).filter(cohort__state="running")
+    rows = sorted(standings_of(mentees, at), key=lambda row: (row.last_activity, row.facts.pk))
     return [
         {
-            "name": row["person__name"],
-            "url": f"/people/{row['person__handle']}/",
-            "notes_url": f"/cohorts/{row['cohort__slug']}/members/{row['pk']}/notes/",
-            "why_url": f"/why/{row['person__handle']}/",
-            "cohort": row["cohort__name"],
-            "since": time_html(row["last_activity"], at),
-            "quiet": row["last_activity"] < at - QUIET_AFTER,
+            "name": row.facts.name,
+            "url": f"/people/{row.facts.handle}/",
+            "notes_url": f"/cohorts/{row.facts.slug}/members/{row.facts.pk}/notes/",
+            "why_url": f"/why/{row.facts.handle}/",
+            "cohort": row.facts.cohort_name,
+            "since": time_html(row.last_activity, at),
+            "signals": ", ".join(signal.text for signal in row.signals),
+            "stalled_url": f"/cohorts/{row.facts.slug}/stalled/#mentee-{row.facts.pk}" if row.listed else "",
+            "paused": bool(row.facts.paused_until),
         }
         for row in rows[:50]
     ]
