@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0008_calendar_feed'),
+        ('cohorts', '0011_invitation'),
     ]
 
     operations = [
