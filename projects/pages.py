@@ -7,7 +7,8 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from mentorship.cohorts.models import Membership
+from mentorship.cohorts.models import DueDate, Membership
+from mentorship.common.times import exact
 from mentorship.people.models import User
 from projects import feedback, papers
 from projects.belongings import belongings
@@ -96,7 +97,23 @@ def project_context(project: Project, person: Any) -> dict[str, Any]:
         "mine": mine,
         "can_hand_in": any(seat.cohort_id not in busy for seat in seats),
         "burn": _burn(project, person, seats),
+        "due": due_in(project, seats, person),
     }
+
+
+def due_in(project: Project, seats: list[Membership], person: Any) -> list[dict[str, Any]]:
+    """Until when `person` hands the project in, in each cohort where they can."""
+    if not seats:
+        return []
+    rows = DueDate.objects.filter(item=project.item_id, cohort__in=[seat.cohort_id for seat in seats])
+    rows = rows.for_person(person).select_related("cohort").order_by("due_at")
+    return [
+        {
+            "at": row.own_at, "extended": row.own_at > row.due_at, "url": row.get_absolute_url(),
+            "there": exact(row.own_at, row.cohort.zone), "local": exact(row.own_at),
+        }
+        for row in rows
+    ]  # fmt: skip
 
 
 def _burn(project: Project, person: Any, seats: list[Membership]) -> Burn | None:

@@ -24,6 +24,7 @@ from mentorship.cohorts.models import Cohort
 from mentorship.cohorts.standstill import StoodStill, on_pause
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell_all
+from projects.due import remind_of_due
 from projects.escalation import escalate
 from projects.models import Submission
 
@@ -32,8 +33,8 @@ RETURNED_DAYS = (21, 14, 7)  # changes were requested, and no new round has come
 
 
 def remind(*, at: datetime) -> int:
-    """Do what is due at `at` for rounds that wait and for work that was returned; how many that were."""
-    return escalate(at=at) + remind_mentees(at=at)
+    """Do what is due at `at` for rounds that wait, work that was returned and due dates; how many that were."""
+    return escalate(at=at) + remind_mentees(at=at) + remind_of_due(at=at)
 
 
 def reached(since: str, days: tuple[int, ...], at: datetime) -> Case:

@@ -13,7 +13,8 @@ from django.db import connection
 from mentorship.people.models import User
 from mentorship.study import days, streak
 
-# The only part that is put in is a constant of ours.
+DUE = 3  # how much of what is due is shown
+# The only parts that are put in are constants of ours.
 FACTS = f"""
 SELECT
     (SELECT json_agg(json_build_object(
@@ -79,6 +80,25 @@ SELECT
         AND m.role = 'mentee' AND c.state = 'running'
     WHERE g.cancelled_at IS NULL AND g.starts_at >= %(now)s ORDER BY g.starts_at, g.id LIMIT 1),
 
+    (SELECT json_agg(json_build_object('title', next.title, 'due_at', next.own_at,
+        'extended', next.own_at > next.due_at, 'url', '/cohorts/' || next.slug || '/due/' || next.id || '/') ORDER BY next.own_at, next.id)
+    FROM (
+        SELECT d.id, d.due_at, i.title, c.slug, greatest(d.due_at, x.until) AS own_at
+        FROM cohorts_membership m
+        JOIN cohorts_cohort c ON c.id = m.cohort_id AND c.state = 'running'
+        JOIN cohorts_duedate d ON d.cohort_id = c.id
+        JOIN streams_item i ON i.id = d.item_id AND i.retired_at IS NULL
+        LEFT JOIN cohorts_extension x ON x.due_id = d.id AND x.membership_id = m.id AND x.state = 'granted'
+        WHERE m.person_id = %(person)s AND m.left_at IS NULL AND m.role = 'mentee'
+            AND NOT EXISTS (SELECT FROM streams_progress p
+                WHERE p.item_id = d.item_id AND p.person_id = m.person_id AND p.state = 'done')
+            AND NOT EXISTS (SELECT FROM projects_submission w JOIN projects_project j ON j.id = w.project_id
+                WHERE j.item_id = d.item_id AND w.cohort_id = c.id AND w.state <> 'withdrawn'
+                AND (w.author_id = m.person_id OR EXISTS (SELECT FROM projects_teammember t
+                    WHERE t.submission_id = w.id AND t.person_id = m.person_id AND t.left_at IS NULL)))
+        ORDER BY own_at, d.id LIMIT {DUE}
+    ) next),
+
     (SELECT row_to_json(streak) FROM ({streak.RUNS}) AS streak(best, length, last, ended, minutes, week))
 """  # noqa: S608
 
@@ -92,6 +112,7 @@ class Facts:
     work: list[dict[str, Any]]
     weak: dict[str, Any] | None  # the question that most needs practice
     meeting: dict[str, Any] | None
+    due: list[dict[str, Any]]  # what is to be handed in next
     streak: streak.Streak
 
 
@@ -109,5 +130,7 @@ def facts_of(person: User, at: datetime) -> Facts:
                 "monday": today - timedelta(days=today.weekday()),
             },
         )
-        seats, mentoring, work, weak, meeting, run = cursor.fetchone()
-    return Facts(seats or [], mentoring or [], work or [], weak, meeting, streak.from_row(person, today, run))
+        seats, mentoring, work, weak, meeting, due, run = cursor.fetchone()
+    return Facts(
+        seats or [], mentoring or [], work or [], weak, meeting, due or [], streak.from_row(person, today, run)
+    )

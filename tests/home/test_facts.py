@@ -14,6 +14,7 @@ from mentorship.home.sections.mentee import mentee_section
 from mentorship.notifications.outbox import tell
 from mentorship.study.log import log
 from mentorship.study.streak import streak_of
+from projects.due import due_of
 from projects.models import Submission
 from projects.weak import weak_of
 from streams.progress import progress_of
@@ -80,6 +81,23 @@ def test_work_and_meeting_are_ones_own(lived, cohort):
     )
     expected = Meeting.objects.upcoming(NOW).filter(cohort=cohort).first()
     assert facts.meeting["url"] == expected.get_absolute_url()
+
+
+def test_what_is_due_is_what_was_not_handed_in(lived, bela, cohort, stream, other_cohort):
+    projects = [factory.make_project(factory.make_item(stream.units.get(), f"p-{n}", kind="project")) for n in range(6)]
+    seat = Membership.objects.get(person=lived)
+    dues = [factory.make_due(cohort, made.item, due_at=NOW + timedelta(days=n)) for n, made in enumerate(projects)]
+    factory.make_due(cohort)  # handed in
+    factory.make_due(other_cohort, projects[0].item)
+    factory.make_submission(seat, projects[1])
+    projects[2].item.mark(by=lived, state="done", cause="accepted")
+    factory.make_extension(dues[0], seat, days=20).grant(by=seat.assignments_as_mentee.get().mentor.person)
+    found = facts_of(lived, NOW).due
+    assert [row["url"] for row in found] == [due.get_absolute_url() for due in (dues[3], dues[4], dues[5])]
+    assert [row["url"] for row in found] == [due.get_absolute_url() for due in due_of(lived)[:3]]
+    assert [due.pk for due in due_of(lived)] == [dues[3].pk, dues[4].pk, dues[5].pk, dues[0].pk]
+    assert [row["extended"] for row in found] == [False, False, False]
+    assert facts_of(bela, NOW).due[0]["url"] == dues[0].get_absolute_url()
 
 
 def test_who_has_nothing_has_nothing(olga):

@@ -1,6 +1,6 @@
 """What a mentee sees first: the next thing to do, and who waits for whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,7 @@ class Mentee:
     meeting: dict[str, Any] | None
     quick: QuickLog
     weak: dict[str, Any] | None = None
+    due: list[dict[str, Any]] = field(default_factory=list)
 
 
 def mentee_section(facts: Facts, at: datetime) -> Mentee | None:
@@ -38,8 +39,9 @@ def mentee_section(facts: Facts, at: datetime) -> Mentee | None:
     places = [place_of(seat, at) for seat in facts.seats]
     work = [work_row(row, at) for row in facts.work]
     return Mentee(
-        next_step(places, work), places, work, meeting_row(facts.meeting, at), QuickLog(facts.streak), facts.weak
-    )
+        next_step(places, work), places, work, meeting_row(facts.meeting, at), QuickLog(facts.streak), facts.weak,
+        [due_row(row, at) for row in facts.due],
+    )  # fmt: skip
 
 
 def place_of(seat: dict[str, Any], at: datetime) -> dict[str, Any]:
@@ -80,6 +82,11 @@ def work_row(row: dict[str, Any], at: datetime) -> dict[str, Any]:
         "mine": row["state"] == "awaiting_mentee",
         "since": time_html(datetime.fromisoformat(row["since"]), at),
     }
+
+
+def due_row(row: dict[str, Any], at: datetime) -> dict[str, Any]:
+    moment = datetime.fromisoformat(row["due_at"])
+    return row | {"when": time_html(moment, at), "exact": exact(moment), "late": moment < at}
 
 
 def meeting_row(meeting: dict[str, Any] | None, at: datetime) -> dict[str, Any] | None:
