@@ -81,7 +81,8 @@ SELECT
     WHERE g.cancelled_at IS NULL AND g.starts_at >= %(now)s ORDER BY g.starts_at, g.id LIMIT 1),
 
     (SELECT json_agg(json_build_object('title', next.title, 'due_at', next.own_at,
-        'extended', next.own_at > next.due_at, 'url', '/cohorts/' || next.slug || '/due/' || next.id || '/') ORDER BY next.own_at, next.id)
+        'extended', next.own_at > next.due_at, 'url', '/cohorts/' || next.slug || '/due/' || next.id || '/'
+    ) ORDER BY next.own_at, next.id)
     FROM (
         SELECT d.id, d.due_at, i.title, c.slug, greatest(d.due_at, x.until) AS own_at
         FROM cohorts_membership m

@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.home.demo.calendar import make_calendar
 from mentorship.home.demo.cast import CAST, accounts, make_people
 from mentorship.home.demo.cohorts import make_cohorts
 from mentorship.home.demo.portfolio import make_portfolio
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             make_work(people, cohort, now)
             make_promises(people, cohort, now)
             make_teams(people, cohort, now)
+            make_calendar(people, cohort, now)
             make_posts(people, now)
             make_portfolio(people, now)
             # What was told in the past five weeks has been told: nobody gets those mails now.
