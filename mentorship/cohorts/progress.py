@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from mentorship.cohorts.models import Pause
 from mentorship.cohorts.models.membership import MembershipQuerySet
 from mentorship.common.times import time_html
 from streams.models import Item, Progress, Stream, Unit
@@ -45,11 +47,13 @@ def progress_rows(
     parts = list(items.values_list("pk", "unit_id", "title"))
     done = Progress.objects.filter(person=OuterRef("person"), state=Progress.State.DONE).order_by()
     names = ("person_id", "person__name", "person__handle", "person__visibility", "last_activity")
-    members = mentees.with_last_activity().values_list(*names, ArraySubquery(done.values("item_id")))
+    now = timezone.now()
+    pause = Pause.objects.active_at(now).filter(membership=OuterRef("pk")).values("returns_on")[:1]
+    members = mentees.with_last_activity().values_list(*names, ArraySubquery(done.values("item_id")), Subquery(pause))
     squares = {unit.pk: [square(unit, count) for count in range(unit.required + 1)] for unit in units}
     box = f'viewBox="0 0 {CELL * len(units)} 11" preserveAspectRatio="xMinYMid"'
-    now, rows = timezone.now(), []
-    for *who, active, ids in members:
+    rows = []
+    for *who, active, ids, back in members:
         finished = set(ids)
         following = next((title for pk, _, title in parts if pk not in finished), "")
         by_unit = Counter(unit for pk, unit, _ in parts if pk in finished)
@@ -60,9 +64,14 @@ def progress_rows(
             f"{''.join(squares[unit.pk][min(by_unit[unit.pk], unit.required)] for unit in units)}</svg></td>"
             f'<td class="number" data-label="Done">{by_unit.total()} of {len(parts)}</td>'
             f'<td data-label="Next">{escape(following)}</td>'
-            f'<td data-label="Last seen at it">{time_html(active, now)}</td></tr>\n'
+            f'<td data-label="Last seen at it">{time_html(active, now)}{until(back)}</td></tr>\n'
         )
     return SafeString("".join(rows))
+
+
+def until(back: date | None) -> str:
+    """That somebody is on a pause, until which day."""
+    return f' <span class="badge">Pause until {back.day} {back:%B}</span>' if back else ""
 
 
 def level(required: int, done: int) -> int:

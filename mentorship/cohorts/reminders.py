@@ -23,8 +23,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
-from mentorship.cohorts.models import Application, Assignment, Cohort, Membership, Pause, Thresholds
+from mentorship.cohorts.models import Application, Assignment, Cohort, Departure, Membership, Pause, Thresholds
 from mentorship.cohorts.standstill import on_pause
+from mentorship.cohorts.telling_together import ask_back
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.models import User
@@ -36,7 +37,21 @@ SILENT_TIMES = [1, 2, 3]  # the days after which the cohort calls somebody silen
 
 def remind(*, at: datetime) -> int:
     """Tell whoever is due; how many applications and silences that were."""
-    return remind_of_undecided(at=at) + greet_who_returns(at=at) + remind_of_silence(at=at)
+    done = remind_of_undecided(at=at) + greet_who_returns(at=at) + ask_back_who_left(at=at)
+    return done + remind_of_silence(at=at)
+
+
+def ask_back_who_left(*, at: datetime) -> int:
+    """Tell who left a stream with the door open of its next cohort that takes applications; how many were told."""
+    told = 0
+    for cohort in Cohort.objects.taking_applications(at):
+        known = Notification.objects.filter(kind="come_back", person=OuterRef("membership__person"))
+        known = known.filter(subject=Concat(Value(f"come_back:{cohort.pk}:"), Cast("person_id", TextField())))
+        rows = Departure.objects.to_be_asked_back(cohort).filter(~Exists(known))
+        told += sum(
+            ask_back(row, cohort, at=at) for row in rows.select_related("membership__person", "membership__cohort")
+        )
+    return told
 
 
 def greet_who_returns(*, at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Who is told what of a pause and its end. Each function runs in the transaction of its cause."""
+"""Who is told what of pauses and of leaving. Each function runs in the transaction of its cause."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
-    from mentorship.cohorts.models import Membership, Pause
+    from mentorship.cohorts.models import Cohort, Departure, Membership, Pause
 
 
 def mentors_of(membership: Membership) -> list[User]:
@@ -69,3 +69,25 @@ def _others(pause: Pause, title: str, *, but: User, at: datetime | None) -> None
 
 def pause_url(membership: Membership) -> str:
     return f"{membership.cohort.get_absolute_url()}members/{membership.pk}/pause/"
+
+
+def departed(departure: Departure, mentors: list[User], *, at: datetime | None) -> None:
+    """The thanks to who mentored; the admins know of the seat already and can read the reason."""
+    if departure.thanks:
+        seat = departure.membership
+        title = f"{seat.person} has left {seat.cohort}, and thanks you"
+        tell_all(mentors, "thanks", subject=departure, title=title, body=departure.thanks, url="/", at=at)
+
+
+def ask_back(departure: Departure, cohort: Cohort, *, at: datetime | None) -> bool:
+    """To who left the door open, once for each cohort that opens."""
+    return tell(
+        departure.membership.person,
+        "come_back",
+        subject=f"come_back:{cohort.pk}:{departure.membership.person_id}",
+        title=f"{cohort} takes applications: the door is open",
+        body=f"You left {departure.membership.cohort} and wanted to hear of the next one. It begins on "
+        f"{cohort.starts_on:%-d %B %Y}. What you have done so far is still there.",
+        url=cohort.get_absolute_url(),
+        at=at,
+    )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from mentorship.cohorts import urls_together
 from mentorship.cohorts.views import (
     applications,
     assignments,
@@ -114,4 +115,5 @@ urlpatterns = [
     path("<slug:slug>/meetings/<int:pk>/edit/", meetings.edit, name="edit_meeting"),
     path("<slug:slug>/meetings/<int:pk>/cancel/", meetings.cancel, name="cancel"),
     path("<slug:slug>/meetings/<int:pk>/notes/", meetings.notes, name="notes"),
+    *urls_together.urlpatterns,
 ]

@@ -6,6 +6,7 @@ from mentorship.cohorts.models import ApplicationQuestion, Feed, Swap
 from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
+from tests.access import together
 from tests.guests import make_invitation
 
 
@@ -78,6 +79,7 @@ def make_world() -> SimpleNamespace:
     w.post = factory.make_post(w.people["mentee"], state="published")
     w.reply = factory.make_reply(w.people["mentor"])
     w.invitation, w.invitation_token = make_invitation(w.cohort, w.people["admin"])
+    together.furnish(w)
     w.token, w.token_secret = tokens.issue(person=w.people["mentee"], name="notebook")
     w.due = factory.make_due(w.cohort)
     w.extension = factory.make_extension(w.due, w.mentee)

@@ -7,6 +7,7 @@ from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.away import Away
 from mentorship.cohorts.models.charter import Charter, CharterAcceptance
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.departure import Departure
 from mentorship.cohorts.models.due import DueDate
 from mentorship.cohorts.models.extension import Extension
 from mentorship.cohorts.models.feed import Feed
@@ -30,6 +31,7 @@ __all__ = [
     "Charter",
     "CharterAcceptance",
     "Cohort",
+    "Departure",
     "DueDate",
     "Extension",
     "Feed",
