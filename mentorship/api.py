@@ -8,6 +8,7 @@ from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
 from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet, MeetingViewSet
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
+from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.common.api_docs import docs
@@ -51,6 +52,8 @@ router.register("swaps", SwapViewSet, "swap")
 router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
 router.register("events", AuditEventViewSet, "event")
 router.register("groups", GroupViewSet, "group")
+router.register("invitations", InvitationViewSet, "invitation")
+router.register("charters", CharterViewSet, "charter")
 router.register("posts", PostViewSet, "post")
 router.register("my-posts", MyPostViewSet, "my-post")
 router.register("editing", EditingViewSet, "editing")

@@ -95,12 +95,13 @@ class ApplicationViewSet(
 
     @extend_schema(request=ApplySerializer, responses={201: ApplicationSerializer})
     def create(self, request: Request) -> Response:
-        """Apply to a cohort that takes applications. 409 if you have done so, or belong to it."""
+        """Apply to a cohort that takes applications. 409 if you have done so, or have not accepted its charter."""
         form = ApplySerializer(data=request.data)
         form.is_valid(raise_exception=True)
         answers = dict(form.validated_data)
         cohort = get_object_or_404(Cohort.objects.visible_to(request.user), slug=answers.pop("cohort"))
-        row = Application.apply(cohort=cohort, person=person(request), answers=answers)
+        charter = answers.pop("charter", None)
+        row = Application.apply(cohort=cohort, person=person(request), answers=answers, charter=charter)
         return Response(ApplicationSerializer(row).data, status=201)
 
     @extend_schema(request=AnswersSerializer(partial=True), responses=ApplicationSerializer)

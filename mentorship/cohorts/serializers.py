@@ -61,9 +61,12 @@ class AnswersSerializer(serializers.ModelSerializer[Application]):
 
 class ApplySerializer(AnswersSerializer):
     cohort = serializers.SlugField(max_length=60)
+    charter = serializers.IntegerField(
+        min_value=1, max_value=32_000, required=False, help_text="The version of the charter that you accept along."
+    )
 
     class Meta(AnswersSerializer.Meta):
-        fields = ["cohort", *Application.ANSWERS]
+        fields = ["cohort", "charter", *Application.ANSWERS]
 
 
 class NoteSerializer(serializers.Serializer[Any]):

@@ -7,7 +7,7 @@ from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
 from tests.access import together
-from tests.guests import make_invitation
+from tests.guests import make_charter, make_invitation
 
 
 def make_world() -> SimpleNamespace:
@@ -78,6 +78,7 @@ def make_world() -> SimpleNamespace:
     w.edited_post = factory.make_post(w.people["mentee"], state="in_editing")
     w.post = factory.make_post(w.people["mentee"], state="published")
     w.reply = factory.make_reply(w.people["mentor"])
+    make_charter(w.cohort, w.people["admin"])
     w.invitation, w.invitation_token = make_invitation(w.cohort, w.people["admin"])
     together.furnish(w)
     w.token, w.token_secret = tokens.issue(person=w.people["mentee"], name="notebook")

@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from mentorship.cohorts import telling
 from mentorship.cohorts.models.application_draft import ApplicationDraft
 from mentorship.cohorts.models.application_question import ApplicationAnswer
+from mentorship.cohorts.models.charter import Charter
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.common.errors import Refused
 from mentorship.people import events
@@ -131,11 +132,11 @@ class Application(models.Model):
     @classmethod
     def apply(
         cls, *, cohort: Cohort, person: User, answers: dict[str, Any], own: Mapping[int, Any] | None = None,
-        at: datetime | None = None,
+        charter: int | None = None, at: datetime | None = None,
     ) -> "Application":  # fmt: skip
         """Ask to join `cohort` with `answers` (the keys of `ANSWERS`) and `own`, those to the cohort's own questions.
 
-        Tells the admins, in the app only.
+        `charter` is the version of the cohort's charter that they accept along. Tells the admins, in the app only.
         """
         if not cohort.takes_applications(at):
             raise Refused("This cohort takes no applications now.", code="not_open")
@@ -146,6 +147,7 @@ class Application(models.Model):
         row = cls(cohort=cohort, person=person, submitted_at=at or now(), **answers)
         try:
             with transaction.atomic():
+                Charter.agree(cohort=cohort, by=person, version=charter, at=at)
                 row.save(force_insert=True)
                 ApplicationAnswer.keep(row, own or {})
                 ApplicationDraft.empty(person=person.pk, cohort=cohort.pk)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts.forms_application import ApplicationForm
+from mentorship.cohorts.forms_charter import charter_form
 from mentorship.cohorts.models import Application, ApplicationDraft, Cohort
 from mentorship.cohorts.models.application_draft import TypedElsewhere, cleaned
 from mentorship.cohorts.views.frame import answers_of
@@ -33,6 +34,7 @@ class Desk:
         self.sent = Application.objects.live().filter(person=request.user, cohort=self.cohort).first()
         self.questions = list(self.cohort.application_questions.asked())
         self.draft = ApplicationDraft.of(request.user, self.cohort)
+        self.charter = None if self.sent else charter_form(self.cohort, request.user, request.POST or None)
 
     @property
     def is_open(self) -> bool:
@@ -47,8 +49,16 @@ class Desk:
         if self.sent:
             self.sent.edit(by=self.request.user, answers=answers, own=own)
             return "Your application is changed."
-        Application.apply(cohort=self.cohort, person=self.request.user, answers=answers, own=own)
+        Application.apply(cohort=self.cohort, person=self.request.user, answers=answers, own=own, charter=self.agreed())
         return "Your application is in. You are told as soon as it is decided."
+
+    def agreed(self) -> int | None:
+        return self.charter.agreed() if self.charter else None
+
+    def may_send(self, form: ApplicationForm) -> bool:
+        """Everything is filled in, the charter ticked; each says what it misses."""
+        wrong = [one for one in (form, self.charter) if one is not None and not one.is_valid()]
+        return not wrong
 
     def show(self, form: ApplicationForm, status: int = 200, **more: Any) -> HttpResponse:
         return render(self.request, "cohorts/apply.html", self.context() | {"form": form} | more, status=status)
@@ -57,6 +67,7 @@ class Desk:
         slug = self.cohort.slug
         return {
             "cohort": self.cohort, "application": self.sent, "draft": self.draft, "version": self.version(),
+            "charter_form": self.charter,
             "draft_url": reverse("cohorts:save_draft", args=[slug]), "apply_url": reverse("cohorts:apply", args=[slug]),
         }  # fmt: skip
 
@@ -77,7 +88,7 @@ def apply(request: Request, slug: str) -> HttpResponse:
     if request.method == "GET":
         return desk.show(desk.form()) if desk.is_open else redirect("cohorts:cohort", slug)
     form = desk.form(request.POST)
-    if form.is_valid():
+    if desk.may_send(form):
         try:
             messages.success(request, desk.send(form))
             return redirect("cohorts:application", slug)

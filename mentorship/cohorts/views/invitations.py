@@ -107,7 +107,7 @@ FIELDS = {inviting.MEMBER: "address", inviting.INVITED: "address", inviting.OVER
 def invite_many(request: Request, slug: str) -> HttpResponse:
     """A list: first what each row will do, then, by the second button, all of it."""
     cohort = administered(request, slug)
-    form = ListForm(request.POST or None, request.FILES or None)
+    form = ListForm(request.POST, request.FILES) if request.method == "POST" else ListForm()
     if not form.is_bound:
         return page(request, "invite_many.html", cohort, "invitations", form=form, most=inviting.MOST)
     if not form.is_valid():
