@@ -1,6 +1,5 @@
 """What people fill in about cohorts."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -9,9 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
 
-from mentorship.cohorts.models import Cohort, Meeting, Membership
+from mentorship.cohorts.models import Cohort, Membership
 from mentorship.cohorts.seen import fingerprint
-from mentorship.common.times import AmbiguousTime, NonexistentTime, exact, from_local
 from mentorship.people import zones
 from mentorship.people.models import User
 from streams.models import Stream
@@ -151,90 +149,3 @@ class EndForm(forms.Form):
 
 class LeaveForm(forms.Form):
     reason = forms.CharField(required=False, max_length=300)
-
-
-class MeetingForm(SeenForm):
-    """A meeting in the cohort's own time. A time that the clocks skip or show twice is asked about."""
-
-    day = forms.DateField(widget=DayInput)
-    clock = forms.TimeField(label="Time", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
-    which = forms.ChoiceField(
-        required=False, label="Which of the two", widget=forms.RadioSelect
-    )  # fmt: skip
-
-    link = forms.URLField(
-        required=False, assume_scheme="https", label="Where to meet", help_text="The address of the call."
-    )
-
-    WATCHED = Meeting.EDITABLE
-
-    class Meta:
-        model = Meeting
-        fields = ["title", "day", "clock", "which", "minutes_long", "coordinator", "link"]
-        labels = {"minutes_long": "Minutes"}
-        help_texts = {"coordinator": "Leads this one; another one next time."}
-
-    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.cohort = cohort
-        if self.instance.pk:
-            local = self.instance.starts_at.astimezone(cohort.zone)
-            self.initial = {**self.initial, "day": local.date(), "clock": local.time()}
-        self.fields["clock"].help_text = f"As the clocks show it in {cohort.timezone}."
-        people = cohort.memberships.active().select_related("person").order_by("person__name")
-        field = self.fields["coordinator"]
-        field.queryset = people  # type: ignore[attr-defined]
-        field.label_from_instance = lambda m: f"{m.person} ({m.role})"  # type: ignore[attr-defined]
-        self._ask_which()
-
-    def _ask_which(self) -> None:
-        """'Which of the two' is asked, and then required, only for a time that exists twice."""
-        which, zone = self.fields["which"], self.cohort.zone
-        try:
-            local = self._local()
-            from_local(local, zone)
-        except AmbiguousTime as twice:
-            which.required, which.error_messages["required"] = True, str(twice)
-            both = [(name, f"The {name}: {local.replace(tzinfo=zone, fold=fold):%H:%M %Z}") for name, fold in FOLDS]
-            which.choices = both  # type: ignore[attr-defined]
-            if self.instance.pk:
-                self.initial = {**self.initial, "which": FOLDS[self.instance.starts_at.astimezone(zone).fold][0]}
-        except (ValueError, ValidationError):
-            del self.fields["which"]
-        else:
-            del self.fields["which"]
-
-    def _local(self) -> datetime:
-        """The local time that was typed, or that stands; ValidationError when it is none."""
-        source: Any = self.data if self.is_bound else self.initial
-        return datetime.combine(*(self.fields[name].clean(source.get(name)) for name in ("day", "clock")))
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("day") and data.get("clock") and "which" not in self.errors:
-            try:
-                local = datetime.combine(data["day"], data["clock"])
-                data["starts_at"] = from_local(local, self.cohort.zone, data.get("which", ""))
-            except NonexistentTime as error:
-                self.add_error("clock", str(error))
-        return data
-
-    def meeting(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in Meeting.EDITABLE}
-
-    def shown(self, row: Any, name: str) -> str:
-        if name == "starts_at":
-            return exact(row.starts_at, self.cohort.zone)
-        if name == "coordinator":
-            return str(row.coordinator.person) if row.coordinator else "Nobody yet"
-        return super().shown(row, name)
-
-
-class NotesForm(SeenForm):
-    WATCHED = ["notes"]
-
-    class Meta:
-        model = Meeting
-        fields = ["notes"]
-        labels = {"notes": "Minutes and action items"}
-        widgets = {"notes": forms.Textarea({"rows": 14})}

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from mentorship.common.times import exact
-from mentorship.notifications.outbox import key_of, tell, tell_all
+from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
-    from mentorship.cohorts.models import Application, Assignment, GroupMember, Meeting, Membership
+    from mentorship.cohorts.models import Application, Assignment, GroupMember, Membership
 
 
 def application_submitted(application: Application, *, at: datetime | None) -> None:
@@ -135,31 +134,3 @@ def left_group(member: GroupMember, *, by: User, at: datetime | None) -> None:
 def _group(member: GroupMember, kind: str, title: str, *, but: User, at: datetime | None) -> None:
     people = [row.membership.person for row in member.group.joined() if row.membership.person_id != but.pk]
     tell_all(people, kind, subject=member, title=title, url=member.group.get_absolute_url(), at=at)
-
-
-def meeting_scheduled(meeting: Meeting, *, at: datetime | None) -> None:
-    _members(meeting, "meeting_scheduled", f"{meeting.title}: {_when(meeting)}", meeting.link, at)
-
-
-def meeting_moved(meeting: Meeting, *, at: datetime | None) -> None:
-    """Once for each time it is moved to."""
-    subject = f"{key_of(meeting)}:{meeting.starts_at:%Y-%m-%dT%H:%M}"
-    _members(meeting, "meeting_moved", f"{meeting.title} is now {_when(meeting)}", meeting.link, at, subject)
-
-
-def meeting_cancelled(meeting: Meeting, *, at: datetime | None) -> None:
-    _members(meeting, "meeting_cancelled", f"{meeting.title} is called off", f"It was {_when(meeting)}.", at)
-
-
-def _members(
-    meeting: Meeting, kind: str, title: str, body: str, at: datetime | None, subject: str | None = None
-) -> None:
-    if meeting.cohort.state == "draft":
-        return  # nobody but admins sees it yet; who joins finds the calendar on the cohort's page
-    people = User.objects.active().filter(memberships__in=meeting.cohort.memberships.active()).distinct()
-    tell_all(people, kind, subject=subject or meeting, title=title, body=body, url=meeting.get_absolute_url(), at=at)
-
-
-def _when(meeting: Meeting) -> str:
-    """In the cohort's zone, which the text names: one text goes to people in many zones."""
-    return exact(meeting.starts_at, meeting.cohort.zone)

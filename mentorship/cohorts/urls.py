@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentorship.cohorts import urls_together
+from mentorship.cohorts import urls_meetings, urls_together
 from mentorship.cohorts.views import (
     applications,
     assignments,
@@ -15,7 +15,6 @@ from mentorship.cohorts.views import (
     groups,
     invitations,
     invited,
-    meetings,
     notes,
     questions,
     schedule,
@@ -109,11 +108,6 @@ urlpatterns = [
     path("<slug:slug>/invitations/many/", invitations.invite_many, name="invite_many"),
     path("<slug:slug>/invitations/<int:pk>/resend/", invitations.again, {"verb": "resend"}, name="resend"),
     path("<slug:slug>/invitations/<int:pk>/revoke/", invitations.again, {"verb": "revoke"}, name="revoke"),
-    path("<slug:slug>/meetings/", meetings.meetings, name="meetings"),
-    path("<slug:slug>/meetings/schedule/", meetings.schedule, name="schedule"),
-    path("<slug:slug>/meetings/<int:pk>/", meetings.meeting, name="meeting"),
-    path("<slug:slug>/meetings/<int:pk>/edit/", meetings.edit, name="edit_meeting"),
-    path("<slug:slug>/meetings/<int:pk>/cancel/", meetings.cancel, name="cancel"),
-    path("<slug:slug>/meetings/<int:pk>/notes/", meetings.notes, name="notes"),
+    *urls_meetings.urlpatterns,
     *urls_together.urlpatterns,
 ]

@@ -1,12 +1,15 @@
 """Many at once, on real connections: seats, capacity and double calls hold."""
 
 import threading
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from mentorship.cohorts.matching import assign, reassign
-from mentorship.cohorts.models import Application, Assignment, Cohort, Membership
+from mentorship.cohorts.models import Application, Assignment, Cohort, Meeting, Membership
+from mentorship.cohorts.series import Rhythm, make
 from mentorship.common.errors import Refused
 from tests import factory
 
@@ -113,3 +116,39 @@ def test_leaving_and_archiving_at_once():
     mentor.refresh_from_db()
     assert mentor.load == 0
     assert Cohort.objects.get().seats_taken == 0
+
+
+def test_a_rhythm_made_five_times_at_once_is_made_once():
+    ada, cohort = factory.make_person(groups=["admins"]), factory.make_cohort()
+    factory.make_membership(cohort, factory.make_person())
+    now = timezone.now()
+    rhythm = Rhythm(timezone.localdate(now, cohort.zone) + timedelta(days=1), time(18, 0))
+    results = at_once([lambda: make(cohort=cohort, rhythm=rhythm, by=ada, at=now)] * 5)
+    assert codes(results) == ["done"] + ["nothing_missing"] * 4
+    assert (
+        Meeting.objects.count() == Meeting.objects.values("regular_on").distinct().count() == len(rhythm.days(cohort))
+    )
+
+
+def test_two_who_save_minutes_at_once_do_not_lose_each_others_words():
+    cohort, people = factory.make_cohort(), [factory.make_person() for _ in range(4)]
+    for person in people:
+        factory.make_membership(cohort, person)
+    meeting = factory.make_meeting(cohort)
+    copies = [(person, Meeting.objects.select_related("cohort").get(pk=meeting.pk)) for person in people]
+    results = at_once([
+        lambda by=by, copy=copy: copy.write("notes", f"By {by.pk}.", by=by, version=0) for by, copy in copies
+    ])  # fmt: skip
+    assert codes(results) == ["changed_meanwhile"] * 3 + ["done"]
+    assert Meeting.objects.get().notes_version == 1
+
+
+def test_minutes_closed_at_once_are_sent_once():
+    cohort = factory.make_cohort()
+    lead = factory.make_membership(cohort, factory.make_person())
+    factory.make_membership(cohort, factory.make_person())
+    meeting = factory.make_meeting(cohort, coordinator=lead, starts_at=timezone.now(), notes="Said.")
+    copies = [Meeting.objects.select_related("coordinator__person", "cohort").get(pk=meeting.pk) for _ in range(4)]
+    assert codes(at_once([lambda copy=copy: copy.close(by=lead.person) for copy in copies])) == ["closed"] * 3 + [
+        "done"
+    ]

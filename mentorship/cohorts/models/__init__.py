@@ -17,6 +17,7 @@ from mentorship.cohorts.models.meeting import Meeting
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.note import MentorNote
 from mentorship.cohorts.models.pause import Pause
+from mentorship.cohorts.models.revision import MeetingRevision
 from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
 from mentorship.cohorts.models.swap import Swap
 from mentorship.cohorts.models.thresholds import Thresholds
@@ -39,6 +40,7 @@ __all__ = [
     "GroupMember",
     "Invitation",
     "Meeting",
+    "MeetingRevision",
     "Membership",
     "MentorNote",
     "Pause",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import now
 
-from mentorship.cohorts import telling
+from mentorship.cohorts import telling, telling_meetings
 from mentorship.cohorts.seen import check_seen
 from mentorship.common.errors import Refused
 from mentorship.people import events
@@ -301,9 +301,10 @@ class Cohort(models.Model):
         with transaction.atomic():
             meeting = Meeting(cohort=self, **fields)
             meeting.check_coordinator()
+            meeting.check_day()
             meeting.save(force_insert=True)
             events.record(actor=by, verb="schedule", subject=meeting, at=at)
-            telling.meeting_scheduled(meeting, at=at)
+            telling_meetings.scheduled(meeting, at=at)
         return meeting
 
 

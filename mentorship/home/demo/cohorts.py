@@ -105,7 +105,9 @@ def make_meetings(cohort: Cohort, people: dict[str, User], seats: dict[int, Memb
             link="https://meet.example/starting-out",
         )  # fmt: skip
         if number < 3:
-            meeting.write_notes(MINUTES, by=people[leader], at=meeting.starts_at + timedelta(hours=2))
+            ended = meeting.starts_at + timedelta(hours=2)
+            meeting.write("notes", MINUTES, by=people[leader], version=0, at=ended)
+            meeting.close(by=people[leader], at=ended)
 
 
 def make_open(people: dict[str, User], now: datetime) -> Cohort:

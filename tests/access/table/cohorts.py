@@ -76,8 +76,6 @@ ROWS = [
     row("cohorts:edit_meeting", "GET", meeting, **ADMIN),
     row("cohorts:edit_meeting", "POST", meeting, **ADMIN),
     row("cohorts:cancel", "POST", meeting, **ADMIN),
-    row("cohorts:notes", "GET", meeting, **(ADMIN | {"mentor": "in"})),
-    row("cohorts:notes", "POST", meeting, **(ADMIN | {"mentor": "in"})),
     row("api:cohort-list", "GET"),
     row("api:cohort-detail", "GET", own, **(MEMBERS | {"visitor": "404"})),
     row("api:cohort-roster", "GET", own, **(MEMBERS | {"visitor": "401"})),

@@ -1,0 +1,115 @@
+"""Who is told what when a meeting changes. Each function runs in the transaction of its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from mentorship.common.times import exact, relative
+from mentorship.notifications.outbox import key_of, tell, tell_all
+from mentorship.people.models import User
+
+if TYPE_CHECKING:
+    from mentorship.cohorts.models import Cohort, Meeting, Membership
+
+
+def scheduled(meeting: Meeting, *, at: datetime | None) -> None:
+    _members(meeting, "meeting_scheduled", f"{meeting.title}: {when(meeting)}", meeting.link, at)
+
+
+def series_made(cohort: Cohort, meetings: list[Meeting], event: int, *, at: datetime | None) -> None:
+    """One word to every member of the whole rhythm, and to each coordinator of what they lead."""
+    first = meetings[0]
+    several = f"{len(meetings)} meetings are" if len(meetings) > 1 else "A meeting is"
+    days = "\n".join(f"{meeting.title}: {when(meeting)}" for meeting in meetings)
+    _members(
+        first, "meetings_scheduled", f"{several} in the calendar of {cohort}", days, at, f"cohort:{cohort.pk}:{event}",
+        url=calendar_of(cohort),
+    )  # fmt: skip
+    turns_given(cohort, meetings, event, at=at)
+
+
+def turns_given(cohort: Cohort, meetings: Iterable[Meeting], event: int, *, at: datetime | None) -> None:
+    """To each coordinator of `meetings`: which ones they lead."""
+    if cohort.state == "draft":
+        return
+    mine: dict[int, list[Meeting]] = {}
+    for meeting in meetings:
+        if meeting.coordinator:
+            mine.setdefault(meeting.coordinator.person_id, []).append(meeting)
+    for theirs in mine.values():
+        first = theirs[0]
+        assert first.coordinator is not None
+        tell(
+            first.coordinator.person, "turn_given", subject=f"cohort:{cohort.pk}:{event}", at=at,
+            title=f"You lead {', '.join(meeting.title for meeting in theirs)} of {cohort}",
+            body="\n".join(f"{meeting.title}: {when(meeting)}" for meeting in theirs)
+            + "\n\nCannot you then? Ask somebody on the meeting's page to change with you.",
+            url=first.get_absolute_url() if len(theirs) == 1 else calendar_of(cohort),
+        )  # fmt: skip
+
+
+def coordinator_changed(
+    meeting: Meeting, before: Membership | None, event: int, *, by: User, at: datetime | None
+) -> None:  # fmt: skip
+    """To who leads now and to who did, unless they did it themselves."""
+    now_led = meeting.coordinator
+    subject = f"{key_of(meeting)}:{event}"
+    if meeting.cohort.state == "draft":
+        return
+    if now_led and now_led.person_id != by.pk:
+        title = f"You lead {meeting.title}: {when(meeting)}"
+        tell(now_led.person, "turn_given", subject=subject, title=title, url=meeting.get_absolute_url(), at=at)
+    if before and before.person_id != by.pk and before.left_at is None:
+        title = f"{now_led.person if now_led else 'Somebody else'} leads {meeting.title}, not you"
+        tell(before.person, "turn_taken", subject=subject, title=title, url=meeting.get_absolute_url(), at=at)
+
+
+def moved(meeting: Meeting, before: datetime, reason: str, event: int, *, at: datetime) -> None:
+    """Once for each change, however often it goes back and forth."""
+    body = f"It was {exact(before, meeting.cohort.zone)}. The new time is {relative(meeting.starts_at, at)}."
+    body = "\n\n".join(part for part in (body, reason, meeting.link) if part)
+    subject = f"{key_of(meeting)}:{event}"
+    _members(meeting, "meeting_moved", f"{meeting.title} is now {when(meeting)}", body, at, subject)
+
+
+def cancelled(meeting: Meeting, *, at: datetime) -> None:
+    body = f"It was to be {when(meeting)}, {relative(meeting.starts_at, at)}."
+    body = f"{body}\n\n{meeting.cancel_reason}" if meeting.cancel_reason else body
+    _members(meeting, "meeting_cancelled", f"{meeting.title} is called off", body, at)
+
+
+def _members(
+    meeting: Meeting, kind: str, title: str, body: str, at: datetime | None, subject: str | None = None, url: str = ""
+) -> None:
+    if meeting.cohort.state == "draft":
+        return  # nobody but admins sees it yet; who joins finds the calendar on the cohort's page
+    address = url or meeting.get_absolute_url()
+    tell_all(members_of(meeting.cohort), kind, subject=subject or meeting, title=title, body=body, url=address, at=at)
+
+
+def members_of(cohort: Cohort) -> Iterable[User]:
+    return User.objects.active().filter(memberships__in=cohort.memberships.active()).distinct()
+
+
+def calendar_of(cohort: Cohort) -> str:
+    return reverse("cohorts:meetings", args=[cohort.slug])
+
+
+def when(meeting: Meeting) -> str:
+    """In the cohort's zone, which the text names: one text goes to people in many zones."""
+    return exact(meeting.starts_at, meeting.cohort.zone)
+
+
+def minutes_out(meeting: Meeting, *, by: User, at: datetime | None) -> None:
+    """To every member and the admins, once for each meeting, but not to who closed them."""
+    people = {person.pk: person for person in (*members_of(meeting.cohort), *User.objects.admins())}
+    people.pop(by.pk, None)
+    tell_all(
+        people.values(), "minutes_out", subject=meeting, title=f"The minutes of {meeting.title} are out",
+        body=f"{meeting.cohort}, {when(meeting)}. They stand on its page, with who does what until when.",
+        url=meeting.get_absolute_url(), at=at,
+    )  # fmt: skip

@@ -1,0 +1,23 @@
+"""Every address of meetings; a verb's address ends in the verb."""
+
+from django.urls import path
+
+from mentorship.cohorts.views import meetings, minutes, series
+
+MEETING = "<slug:slug>/meetings/<int:pk>/"
+
+urlpatterns = [
+    path("<slug:slug>/meetings/", meetings.meetings, name="meetings"),
+    path("<slug:slug>/meetings/schedule/", meetings.schedule, name="schedule"),
+    path("<slug:slug>/meetings/series/", series.series, name="series"),
+    path("<slug:slug>/meetings/turns/fill/", series.fill_turns, name="fill_turns"),
+    path(MEETING, minutes.meeting, name="meeting"),
+    path(f"{MEETING}edit/", meetings.edit, name="edit_meeting"),
+    path(f"{MEETING}cancel/", meetings.cancel, name="cancel"),
+    path(f"{MEETING}notes/", minutes.text, {"what": "notes"}, name="notes"),
+    path(f"{MEETING}agenda/", minutes.text, {"what": "agenda"}, name="agenda"),
+    path(f"{MEETING}notes/history/", minutes.revisions, {"what": "notes"}, name="notes_history"),
+    path(f"{MEETING}agenda/history/", minutes.revisions, {"what": "agenda"}, name="agenda_history"),
+    path(f"{MEETING}close/", minutes.finish, {"verb": "close"}, name="close_minutes"),
+    path(f"{MEETING}reopen/", minutes.finish, {"verb": "reopen"}, name="reopen_minutes"),
+]
