@@ -1,15 +1,28 @@
-"""Who is told what of pauses and of leaving. Each function runs in the transaction of its cause."""
+"""Who is told what of pauses, of leaving and of what people write; each in the transaction of its cause."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mentorship.notifications.outbox import tell, tell_all
+from mentorship.common.times import exact
+from mentorship.notifications.models import Notification
+from mentorship.notifications.outbox import key_of, tell, tell_all
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
-    from mentorship.cohorts.models import Cohort, Departure, Membership, Pause
+    from mentorship.cohorts.models import (
+        Announcement,
+        Answer,
+        Cohort,
+        CohortQuestion,
+        Departure,
+        Group,
+        GroupPost,
+        Membership,
+        Nudge,
+        Pause,
+    )
 
 
 def mentors_of(membership: Membership) -> list[User]:
@@ -91,3 +104,81 @@ def ask_back(departure: Departure, cohort: Cohort, *, at: datetime | None) -> bo
         url=cohort.get_absolute_url(),
         at=at,
     )
+
+
+def group_meets(group: Group, *, by: User, at: datetime | None) -> None:
+    """To the other members, once for each time it is moved to."""
+    if group.meets_at is None:
+        return
+    people = [row.membership.person for row in group.joined() if row.membership.person_id != by.pk]
+    subject = f"{key_of(group)}:{group.meets_at:%Y-%m-%dT%H:%M}"
+    title = f"“{group.name}” meets next"
+    body = "\n".join(text for text in (exact(group.meets_at, group.cohort.zone), group.meets_where) if text)
+    tell_all(people, "group_meets", subject=subject, title=title, body=body, url=group.get_absolute_url(), at=at)
+
+
+def posted(post: GroupPost, people: list[User], named: list[User], *, at: datetime | None) -> None:
+    """To who is mentioned; to the other members in the app, once until they look."""
+    mentioned(post, named, at=at)
+    told = {post.author_id, *(person.pk for person in named)}
+    subject = key_of(post.group)
+    unread = Notification.objects.filter(kind="group_post", subject=subject, read_at=None, person__in=people)
+    told |= set(unread.values_list("person", flat=True))
+    others = [person for person in people if person.pk not in told]
+    title = f"{post.author} writes in “{post.group.name}”"
+    tell_all(
+        others, "group_post", subject=subject, threshold=post.pk % 2_000_000_000, title=title, body=post.text[:500],
+        url=post.group.get_absolute_url(), by_email=False, at=at,
+    )  # fmt: skip
+
+
+def mentioned(post: GroupPost, people: list[User], *, at: datetime | None) -> None:
+    """Once for each post, however often it is edited."""
+    others = [person for person in people if person.pk != post.author_id]
+    title = f"{post.author} mentions you in “{post.group.name}”"
+    url = post.get_absolute_url()
+    tell_all(others, "mentioned", subject=post, title=title, body=post.text[:500], url=url, at=at)
+
+
+def announced(row: Announcement, *, at: datetime | None) -> None:
+    """To everybody in the cohort but its author, once."""
+    people = User.objects.active().filter(memberships__in=row.cohort.memberships.active()).distinct()
+    tell_all(
+        people.exclude(pk=row.author_id), "announcement", subject=row, title=f"{row.cohort}: {row.title}",
+        body=row.text[:2000], url=row.get_absolute_url(), at=at,
+    )  # fmt: skip
+
+
+def asked(question: CohortQuestion, *, at: datetime | None) -> None:
+    """To the cohort's mentors, in the app."""
+    people = User.objects.active().filter(memberships__in=question.cohort.memberships.mentors())
+    title = f"{question.author} asks: {question.title}"
+    url = question.get_absolute_url()
+    people = people.exclude(pk=question.author_id).distinct()
+    tell_all(people, "question", subject=question, title=title, url=url, by_email=False, at=at)
+
+
+def answered(answer: Answer, *, at: datetime | None) -> None:
+    """To who asked, as long as they are there."""
+    question = answer.question
+    if question.author_id == answer.author_id or question.seat.left_at:
+        return
+    title = f"{answer.author} answers: {question.title}"
+    body, url = answer.text[:500], answer.get_absolute_url()
+    tell(question.author, "answer", subject=answer, title=title, body=body, url=url, at=at)
+
+
+def accepted(answer: Answer, *, by: User, at: datetime | None) -> None:
+    if answer.author_id == by.pk:
+        return
+    title = f"Your answer helped: {answer.question.title}"
+    tell(
+        answer.author, "answer_accepted", subject=answer, title=title, url=answer.get_absolute_url(), by_email=False,
+        at=at,
+    )  # fmt: skip
+
+
+def nudged(nudge: Nudge, *, at: datetime | None) -> None:
+    title, url = f"{nudge.giver} thinks of you", nudge.group.get_absolute_url()
+    body = str(nudge.Words(nudge.words).label)
+    tell(nudge.receiver, "nudge", subject=nudge, title=title, body=body, url=url, at=at)

@@ -1,5 +1,6 @@
 """Cohorts and the people in them, one noun a file."""
 
+from mentorship.cohorts.models.announcement import Announcement, AnnouncementRead
 from mentorship.cohorts.models.application import Application
 from mentorship.cohorts.models.application_draft import ApplicationDraft
 from mentorship.cohorts.models.application_question import ApplicationAnswer, ApplicationQuestion
@@ -12,17 +13,25 @@ from mentorship.cohorts.models.due import DueDate
 from mentorship.cohorts.models.extension import Extension
 from mentorship.cohorts.models.feed import Feed
 from mentorship.cohorts.models.group import Group, GroupMember
+from mentorship.cohorts.models.group_post import GroupLink, GroupPost
 from mentorship.cohorts.models.invitation import Invitation
+from mentorship.cohorts.models.listing import Listing
 from mentorship.cohorts.models.meeting import Meeting
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.note import MentorNote
+from mentorship.cohorts.models.partner import Nudge, WeekGoal
 from mentorship.cohorts.models.pause import Pause
+from mentorship.cohorts.models.question import Answer, CohortQuestion
 from mentorship.cohorts.models.revision import MeetingRevision
 from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
 from mentorship.cohorts.models.swap import Swap
 from mentorship.cohorts.models.thresholds import Thresholds
+from mentorship.cohorts.models.written import EarlierText
 
 __all__ = [
+    "Announcement",
+    "AnnouncementRead",
+    "Answer",
     "Application",
     "ApplicationAnswer",
     "ApplicationDraft",
@@ -32,20 +41,27 @@ __all__ = [
     "Charter",
     "CharterAcceptance",
     "Cohort",
+    "CohortQuestion",
     "Departure",
     "DueDate",
+    "EarlierText",
     "Extension",
     "Feed",
     "Group",
+    "GroupLink",
     "GroupMember",
+    "GroupPost",
     "Invitation",
+    "Listing",
     "Meeting",
     "MeetingRevision",
     "Membership",
     "MentorNote",
+    "Nudge",
     "Pause",
     "Schedule",
     "ScheduledUnit",
     "Swap",
     "Thresholds",
+    "WeekGoal",
 ]

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 
-from mentorship.cohorts import telling
+from mentorship.cohorts import telling, telling_together
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.membership import Membership
 from mentorship.common.errors import Refused
@@ -34,28 +34,36 @@ class GroupQuerySet(models.QuerySet["Group"]):
 
 
 class Group(models.Model):
-    """A capstone team, a mock-interview pair or an accountability pair. Its name is what its members call it."""
+    """A team, a pair or a support group, by its kind. Its name is what its members call it."""
 
     class Kind(models.TextChoices):
         CAPSTONE = "capstone", "Capstone team"
         INTERVIEW = "interview", "Mock-interview pair"
         ACCOUNTABILITY = "accountability", "Accountability pair"
+        SUPPORT = "support", "Support group"
 
     # How many people of each kind work together: from, to. `group_member_fits` holds the second one.
-    SIZES = {Kind.CAPSTONE: (3, 4), Kind.INTERVIEW: (2, 2), Kind.ACCOUNTABILITY: (2, 2)}
+    SIZES = {
+        Kind.CAPSTONE: (3, 4),
+        Kind.INTERVIEW: (2, 2),
+        Kind.ACCOUNTABILITY: (2, 2),
+        Kind.SUPPORT: (4, 8),
+    }
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="groups")
     kind = models.CharField(max_length=14, choices=Kind, default=Kind.CAPSTONE)
     name = models.CharField(max_length=60)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now)
+    meets_at = models.DateTimeField(null=True, blank=True, help_text="Its own next date.")
+    meets_where = models.CharField(max_length=200, blank=True)
 
     objects = GroupQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["capstone", "interview", "accountability"]), name="group_kind_known"
+                condition=Q(kind__in=["capstone", "interview", "accountability", "support"]), name="group_kind_known"
             ),
             # What members refer to, so that theirs are the group's cohort and kind: see migration 0006.
             models.UniqueConstraint(fields=["id", "cohort", "kind"], name="group_place_unique"),
@@ -164,6 +172,23 @@ class Group(models.Model):
             events.record(actor=by, verb="declined", subject=self, at=at)
             telling.answered_group(row, "does not join", at=at)
 
+    def meet(self, *, by: User, meets_at: datetime | None, where: str = "", at: datetime | None = None) -> None:
+        """Say when the group meets next, or that no date is set. The others are told of a new one."""
+        moment = at or now()
+        with transaction.atomic():
+            row = Group.objects.select_for_update(no_key=True).get(pk=self.pk)
+            _refuse_unless_runs(self.cohort)
+            if not by.is_admin and not self.joined().filter(membership__person=by).exists():
+                raise Refused("Only its members set its date.", code="not_a_member")
+            if meets_at is not None and meets_at < moment and meets_at != row.meets_at:
+                raise Refused("This time is over. Choose one that lies ahead.", code="meets_at")
+            moved = meets_at is not None and meets_at != row.meets_at
+            self.meets_at, self.meets_where = meets_at, " ".join(where.split())[:200]
+            self.save(update_fields=["meets_at", "meets_where"])
+            events.record(actor=by, verb="meets", subject=self, detail={"at": meets_at}, at=at)
+            if moved:
+                telling_together.group_meets(self, by=by, at=at)
+
     def _asked(self, by: User) -> "GroupMember":
         """The open question to `by`, locked."""
         rows = self.members.select_for_update(no_key=True, of=("self",)).select_related("membership__person")
@@ -185,6 +210,9 @@ class GroupMember(models.Model):
     asked_at = models.DateTimeField(default=now)
     joined_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    shares_week_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the partner may see this member's week; empty: they may not."
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -198,7 +226,8 @@ class GroupMember(models.Model):
                 name="group_one_of_a_kind",
             ),
             models.CheckConstraint(
-                condition=Q(place__gte=1) & (Q(kind="capstone", place__lte=4) | Q(place__lte=2)),
+                condition=Q(place__gte=1)
+                & (Q(kind="capstone", place__lte=4) | Q(kind="support", place__lte=8) | Q(place__lte=2)),
                 name="group_member_fits",
             ),
             models.CheckConstraint(
@@ -208,6 +237,17 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership_id} in {self.group_id}"
+
+    def share_week(self, shares: bool, *, by: User, at: datetime | None = None) -> None:
+        """Let the partner see one's week, or not any more: each for themselves, at once."""
+        if self.membership.person_id != by.pk:
+            raise Refused("Everybody decides for themselves.", code="not_yours")
+        with transaction.atomic():
+            rows = GroupMember.objects.filter(pk=self.pk, left_at=None, joined_at__isnull=False, kind="accountability")
+            if not rows.update(shares_week_since=(at or now()) if shares else None):
+                raise Refused("Only partners of an accountability pair share their week.", code="no_partner")
+            self.refresh_from_db(fields=["shares_week_since"])
+            events.record(actor=by, verb="shares_week" if shares else "hides_week", subject=self, at=at)
 
     def leave(self, *, by: User, at: datetime | None = None) -> None:
         """End it, oneself or by an admin; the others are told. What the group has handed in stays as it is."""

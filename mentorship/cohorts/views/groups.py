@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.cohorts.forms_groups import GroupForm, InviteForm
 from mentorship.cohorts.models import Cohort, Group, GroupMember, Membership
 from mentorship.cohorts.views.frame import Roster, belonging, page
+from mentorship.cohorts.views.group_inside import inside
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
 
@@ -20,6 +21,7 @@ ABOUT = {
     Group.Kind.CAPSTONE: "Three or four people who do the capstone project together and hand it in as one.",
     Group.Kind.INTERVIEW: "Two people who interview each other, each in both roles.",
     Group.Kind.ACCOUNTABILITY: "Two people who tell each other what they will do this week, and what they did.",
+    Group.Kind.SUPPORT: "Four to eight people who ask each other first, and keep each other at it.",
 }
 
 
@@ -94,8 +96,10 @@ def group(request: Request, slug: str, pk: int) -> HttpResponse:
     return show(request, found_group(request, slug, pk))
 
 
-def show(request: Request, row: Group, form: InviteForm | None = None, status: int = 200) -> HttpResponse:
-    """The page of a group; to its members and admins with a way to ask others."""
+def show(
+    request: Request, row: Group, form: InviteForm | None = None, status: int = 200, forms: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page of a group; to its members and admins with what only they read, and a way to ask others."""
     roster = Roster(request.user)
     shown = row_of(row, roster)
     over = row.cohort.state in (Cohort.State.FINISHED, Cohort.State.ARCHIVED)
@@ -111,10 +115,12 @@ def show(request: Request, row: Group, form: InviteForm | None = None, status: i
         for member in present
     ]  # fmt: skip
     full = len(present) >= row.sizes[1]
+    more = inside(request, row, present, forms or {}) if shown["mine"] or request.user.is_admin else {}
     return page(
         request, "group.html", row.cohort, "groups", status, group=row, members=members,
         about=ABOUT[Group.Kind(row.kind)], needs=shown["needs"], mine=shown["mine"], asks_me=shown["asks_me"],
         full=full, form=(form or InviteForm(group=row)) if may_ask and not full else None,
+        base=row.get_absolute_url(), over=over, **more,
     )  # fmt: skip
 
 
