@@ -1,7 +1,7 @@
 """Plain makers of what tests need. Each gives a valid row with little said; say only what the test is about."""
 
 import itertools
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -14,6 +14,7 @@ from blog.models import Post
 from mentorship.cohorts.models import (
     Application,
     Assignment,
+    Availability,
     Away,
     Cohort,
     DueDate,
@@ -22,6 +23,7 @@ from mentorship.cohorts.models import (
     Meeting,
     Membership,
     MentorNote,
+    Wish,
 )
 from mentorship.people.models import User, free_handle
 from mentorship.study.models import StudyEntry
@@ -143,6 +145,16 @@ def make_away(person: User, first: int = 1, last: int = 7, now: datetime | None 
     """Days away, counted from `now`: the week that begins tomorrow, if nothing else is said."""
     today = timezone.localdate(now or timezone.now(), person.zone)
     return Away.objects.create(person=person, first_day=today + timedelta(first), last_day=today + timedelta(last))
+
+
+def make_availability(person: User, languages: str = "", awake: tuple[int, int] = (7, 23), **more: Any) -> Availability:
+    """What `person` says of themselves: `languages` as "en es", hours of waking by their own clock."""
+    since, until = (time(hour) for hour in awake)
+    return Availability.say(by=person, languages=languages.split(), awake_from=since, awake_until=until, **more)
+
+
+def make_wish(seat: Membership, about: Membership, veto: bool = False) -> Wish:
+    return Wish.say(seat=seat, about=about, veto=veto, by=seat.person)
 
 
 def make_group(cohort: Cohort, people: list[Membership], **fields: Any) -> Group:

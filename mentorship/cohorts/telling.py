@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.timezone import now
 
-from mentorship.notifications.outbox import tell, tell_all
+from mentorship.notifications.models import Notification
+from mentorship.notifications.outbox import key_of, one_line, tell, tell_all, write
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
@@ -66,6 +68,38 @@ def assigned(assignment: Assignment, *, at: datetime | None) -> None:
     tell(
         mentor, "assigned_mentee", subject=assignment, title=f"{mentee} is your mentee in {cohort}", url=url, at=at,
         body="A short hello from you is a good beginning.",
+    )  # fmt: skip
+
+
+def assigned_together(assignments: list[Assignment], *, at: datetime | None) -> None:
+    """Of many pairs at once: to each mentee their mentor, and to each mentor one notification for all their mentees."""
+    by_mentor: dict[int, list[Assignment]] = {}
+    rows = []
+    for one in assignments:
+        by_mentor.setdefault(one.mentor_id, []).append(one)
+        mentor, cohort = one.mentor.person, one.cohort
+        title = f"{mentor} is your mentor in {cohort}"
+        body = "They review what you hand in. Write to them when you are stuck."
+        rows.append(message(one.mentee.person, "assigned_mentor", one, title, body, cohort.get_absolute_url(), at))
+    for theirs in by_mentor.values():
+        first, cohort = theirs[0], theirs[0].cohort
+        names = ", ".join(sorted(str(one.mentee.person) for one in theirs))
+        if len(theirs) == 1:
+            title, body = f"{names} is your mentee in {cohort}", "A short hello from you is a good beginning."
+        else:
+            title = f"You have {len(theirs)} new mentees in {cohort}"
+            body = f"{names}. A short hello to each from you is a good beginning."
+        rows.append(message(first.mentor.person, "assigned_mentee", first, title, body, cohort.get_absolute_url(), at))
+    write(rows)
+
+
+def message(
+    person: User, kind: str, subject: Assignment, title: str, body: str, url: str, at: datetime | None
+) -> Notification:
+    moment = at or now()
+    return Notification(
+        person=person, kind=kind, subject=key_of(subject), title=one_line(title), body=body, url=url,
+        created_at=moment, due_at=moment,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Feed, Swap
 from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
@@ -58,6 +59,7 @@ def make_world() -> SimpleNamespace:
     w.request = w.returned.change_requests.get()
     w.third_project = factory.make_project(factory.make_item(w.item.unit, "third", kind="project"))
     w.unclaimed = factory.make_submission(w.mentee, w.third_project).rounds.get()
+    w.proposal = matching.propose(cohort=w.cohort, by=w.people["admin"])
     w.swap = Swap.ask(assignment=w.assignment, by=w.people["mentee"])
     w.accepted = factory.make_submission(w.mentee, factory.make_project(factory.make_item(w.item.unit, kind="project")))
     factory.make_review(w.accepted, w.people["mentor"], factory.accepting(w.accepted))

@@ -5,6 +5,7 @@ from mentorship.cohorts.models.application import Application
 from mentorship.cohorts.models.application_draft import ApplicationDraft
 from mentorship.cohorts.models.application_question import ApplicationAnswer, ApplicationQuestion
 from mentorship.cohorts.models.assignment import Assignment
+from mentorship.cohorts.models.availability import Availability
 from mentorship.cohorts.models.away import Away
 from mentorship.cohorts.models.charter import Charter, CharterAcceptance
 from mentorship.cohorts.models.cohort import Cohort
@@ -21,11 +22,13 @@ from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.note import MentorNote
 from mentorship.cohorts.models.partner import Nudge, WeekGoal
 from mentorship.cohorts.models.pause import Pause
+from mentorship.cohorts.models.proposal import Proposal, ProposedPair
 from mentorship.cohorts.models.question import Answer, CohortQuestion
 from mentorship.cohorts.models.revision import MeetingRevision
 from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
 from mentorship.cohorts.models.swap import Swap
 from mentorship.cohorts.models.thresholds import Thresholds
+from mentorship.cohorts.models.wish import Wish
 from mentorship.cohorts.models.written import EarlierText
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "ApplicationDraft",
     "ApplicationQuestion",
     "Assignment",
+    "Availability",
     "Away",
     "Charter",
     "CharterAcceptance",
@@ -59,9 +63,12 @@ __all__ = [
     "MentorNote",
     "Nudge",
     "Pause",
+    "Proposal",
+    "ProposedPair",
     "Schedule",
     "ScheduledUnit",
     "Swap",
     "Thresholds",
     "WeekGoal",
+    "Wish",
 ]

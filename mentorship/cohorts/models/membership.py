@@ -124,6 +124,9 @@ class Membership(models.Model):
     shown = models.BooleanField(
         default=False, db_default=False, help_text="Mentors: agreed to be named on the cohort's public page."
     )
+    topics = models.ManyToManyField(
+        "streams.Unit", related_name="+", blank=True, help_text="Mentees: what they would like help with."
+    )
 
     objects = MembershipQuerySet.as_manager()
 

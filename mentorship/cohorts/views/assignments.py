@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -81,9 +80,7 @@ def assign(request: Request, slug: str) -> HttpResponse:
         return show(request, cohort, 422, problem=problem, chosen=form)
     mentor, mentees = form.cleaned_data["mentor"], form.cleaned_data["mentees"].select_related("person")
     try:
-        with transaction.atomic():
-            for mentee in mentees.order_by("pk"):
-                matching.assign(mentee=mentee, mentor=mentor, by=request.user)
+        matching.assign_all(mentees=mentees, mentor=mentor, by=request.user)
     except Refused as refusal:
         return show(request, cohort, 409, problem=refusal.message, chosen=form)
     messages.success(request, f"{mentor.person} has {len(mentees)} more. Everyone concerned is told.")

@@ -1,5 +1,6 @@
-"""Who mentors whom: giving a mentee a mentor, and another one. Proposals for a whole cohort will stand here too."""
+"""Giving a mentee a mentor, and another one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,17 @@ def assign(*, mentee: Membership, mentor: Membership, by: User, at: datetime | N
         if mentee.assignments_as_mentee.active().exists():
             raise Refused(f"{mentee.person} has a mentor already. Reassign instead.", code="has_mentor")
         return _begin(mentee, mentor, by, at)
+
+
+def assign_all(
+    *, mentees: Iterable[Membership], mentor: Membership, by: User, at: datetime | None = None
+) -> list[Assignment]:
+    """Give each of `mentees` the same `mentor`: all of them, or none."""
+    rows = sorted(mentees, key=lambda mentee: mentee.pk)
+    with transaction.atomic():
+        # All mentees before the mentor, in the order of their keys, as everything that locks several does.
+        list(Membership.objects.select_for_update(no_key=True).filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+        return [assign(mentee=row, mentor=mentor, by=by, at=at) for row in rows]
 
 
 def reassign(
@@ -51,6 +63,8 @@ def _lock(mentee: Membership, *mentors: Membership) -> None:
 def _begin(mentee: Membership, mentor: Membership, by: User, at: datetime | None) -> Assignment:
     if mentee.person_id == mentor.person_id:
         raise Refused("Nobody mentors themselves.", code="oneself")
+    if not User.objects.active().filter(pk=mentor.person_id).exists():
+        raise Refused(f"The account of {mentor.person} is closed.", code="inactive")
     room = Membership.objects.mentors().filter(pk=mentor.pk, cohort_id=mentee.cohort_id, load__lt=F("capacity"))
     if not room.update(load=F("load") + 1):
         row = Membership.objects.select_related("person").get(pk=mentor.pk)
