@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from mentorship.cohorts.views.directory import mentees
 from mentorship.common import dev_mail
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("streams/", include("streams.urls")),
     path("study/", include("mentorship.study.urls")),
     path("cohorts/", include("mentorship.cohorts.urls")),
+    path("mentees/", mentees, name="mentees"),
     path("", include("projects.urls")),
     path("blog/", include("blog.urls")),
     path("api/", include("mentorship.api")),

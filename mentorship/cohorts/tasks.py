@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from mentorship.cohorts import reminders
+from mentorship.cohorts.models import Announcement
 from mentorship.notifications import slots
 
 
@@ -13,3 +14,11 @@ def remind() -> None:
     at = timezone.now()
     if slots.claim("cohorts.remind", at):
         reminders.remind(at=at)
+
+
+@shared_task(name="cohorts.publish_announcements")
+def publish_announcements() -> None:
+    """Announcements whose time has come, those that a beat missed too; a second one publishes nothing twice."""
+    at = timezone.now()
+    for row in Announcement.objects.due(at).select_related("cohort", "author").order_by("publish_at", "pk"):
+        row.publish(at=at)

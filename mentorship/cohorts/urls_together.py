@@ -1,10 +1,12 @@
-"""The addresses of being together in a cohort: pauses and leaving."""
+"""The addresses of being together in a cohort: groups' posts, announcements, questions, pauses, leaving."""
 
 from django.urls import path
 
-from mentorship.cohorts.views import group_posts, leaving, pauses
+from mentorship.cohorts.views import announcements, asking, directory, group_posts, leaving, pauses
 
 group = "<slug:slug>/groups/<int:pk>/"
+question = "<slug:slug>/asked/<int:pk>/"
+answer = f"{question}answers/<int:answer>/"
 urlpatterns = [
     path(f"{group}posts/", group_posts.write, name="write_post"),
     path(f"{group}posts/<int:post>/", group_posts.post, name="group_post"),
@@ -22,4 +24,22 @@ urlpatterns = [
     path("<slug:slug>/members/<int:pk>/leaving/", leaving.leaving, name="leaving"),
     path("<slug:slug>/members/<int:pk>/left/", leaving.left, name="left"),
     path("<slug:slug>/returning/", leaving.returning, name="returning"),
+    path("<slug:slug>/announcements/", announcements.announcements, name="announcements"),
+    path("<slug:slug>/announcements/new/", announcements.new, name="announce"),
+    path("<slug:slug>/announcements/<int:pk>/", announcements.announcement, name="announcement"),
+    path("<slug:slug>/announcements/<int:pk>/edit/", announcements.edit, name="edit_announcement"),
+    path("<slug:slug>/announcements/<int:pk>/remove/", announcements.remove, name="remove_announcement"),
+    path("<slug:slug>/announcements/<int:pk>/read/", announcements.read, name="read_announcement"),
+    path("<slug:slug>/asked/", asking.questions, name="asked"),
+    path("<slug:slug>/asked/ask/", asking.ask, name="ask"),
+    path("<slug:slug>/asked/like/", asking.like, name="like"),
+    path(f"{question}", asking.question, name="asked_one"),
+    path(f"{question}edit/", asking.edit, name="edit_asked"),
+    path(f"{question}remove/", asking.remove, name="remove_asked"),
+    path(f"{answer}edit/", asking.edit, name="edit_answer"),
+    path(f"{answer}remove/", asking.remove, name="remove_answer"),
+    path(f"{answer}accept/", asking.accept, {"accepts": True}, name="accept_answer"),
+    path(f"{answer}unaccept/", asking.accept, {"accepts": False}, name="unaccept_answer"),
+    path("<slug:slug>/directory/", directory.directory, name="directory"),
+    path("<slug:slug>/directory/me/", directory.listing, name="listing"),
 ]

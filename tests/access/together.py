@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from mentorship.cohorts.models import Departure, GroupLink, GroupPost
+from mentorship.cohorts.models import Announcement, CohortQuestion, Departure, GroupLink, GroupPost
 from tests import factory
 
 
@@ -12,3 +12,7 @@ def furnish(w: SimpleNamespace) -> None:
     by = w.people["mentee"]
     w.group_post = GroupPost.write(w.pair, by=by, text="Shall we begin?")
     w.group_link = GroupLink.share(w.pair, by=by, title="Notes", url="https://example.org/notes")
+    mentor = w.people["mentor"]
+    w.announcement = Announcement.announce(w.cohort, by=mentor, title="A guest", text="Come early.")
+    w.asked = CohortQuestion.ask(w.cohort, by=by, title="How do I split?", text="By time?")
+    w.answer = w.asked.answer(by=mentor, text="Forward.")

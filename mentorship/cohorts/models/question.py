@@ -84,7 +84,7 @@ class CohortQuestion(Written):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("cohorts:question", args=[self.cohort.slug, self.pk])
+        return reverse("cohorts:asked_one", args=[self.cohort.slug, self.pk])
 
     @property
     def asker(self) -> str:

@@ -40,7 +40,8 @@ def belonging(request: Request, slug: str) -> Cohort:
 
 def tabs(request: Request, cohort: Cohort, current: str) -> list[dict[str, Any]]:
     """The pages of `cohort` that the reader, a member or an admin, may open."""
-    names = [("cohort", "Cohort"), ("calendar", "Calendar"), ("meetings", "Meetings"), ("groups", "Groups")]
+    names = [("cohort", "Cohort"), ("announcements", "Announcements"), ("calendar", "Calendar")]
+    names += [("meetings", "Meetings"), ("groups", "Groups"), ("asked", "Questions"), ("directory", "Directory")]
     names.append(("charter", "Charter"))
     if request.user.is_admin:
         names += ADMIN_TABS

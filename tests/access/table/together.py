@@ -1,7 +1,7 @@
 """Being together in a cohort: for its members; a pause for who takes it and admins."""
 
 from tests.access.table import row
-from tests.access.table.cohorts import ADMIN, mentee, own
+from tests.access.table.cohorts import ADMIN, MEMBERS, mentee, own
 
 OWN = ADMIN | {"mentee": "in"}
 ONLY = {"rest": "404", "visitor": "login", "mentee": "in"}
@@ -19,7 +19,52 @@ def post(w):
     return [*pair(w), w.group_post.pk]
 
 
+def announcement(w):
+    return [w.cohort.slug, w.announcement.pk]
+
+
+def asked(w):
+    """Amara's question."""
+    return [w.cohort.slug, w.asked.pk]
+
+
+def answer(w):
+    """Mateo's answer to it."""
+    return [*asked(w), w.answer.pk]
+
+
+HERE = MEMBERS
+MENTORS = ADMIN | {"mentor": "in"}
+LISTED = HERE | {"admin": "404"}
+SAYS = {"text": "A word", "title": "One", "day": "", "clock": ""}
+
 ROWS = [
+    row("mentees", "GET"),
+    row("cohorts:directory", "GET", own, **HERE),
+    row("cohorts:listing", "GET", own, **LISTED),
+    row("cohorts:listing", "POST", own, **LISTED),
+    row("cohorts:announcements", "GET", own, **HERE),
+    row("cohorts:announce", "GET", own, **MENTORS),
+    row("cohorts:announce", "POST", own, data=lambda w: SAYS, **MENTORS),
+    row("cohorts:announcement", "GET", announcement, **HERE),
+    row("cohorts:edit_announcement", "GET", announcement, **(MENTORS | {"admin": "404"})),
+    row("cohorts:edit_announcement", "POST", announcement, data=lambda w: SAYS, **(MENTORS | {"admin": "404"})),
+    row("cohorts:remove_announcement", "POST", announcement, **MENTORS),
+    row("cohorts:read_announcement", "POST", announcement, **HERE),
+    row("cohorts:asked", "GET", own, **HERE),
+    row("cohorts:ask", "GET", own, **LISTED),
+    row("cohorts:ask", "POST", own, data=lambda w: SAYS, **LISTED),
+    row("cohorts:like", "GET", own, **HERE),
+    row("cohorts:asked_one", "GET", asked, **HERE),
+    row("cohorts:asked_one", "POST", asked, data=lambda w: SAYS, **HERE),
+    row("cohorts:edit_asked", "GET", asked, **ONLY),
+    row("cohorts:edit_asked", "POST", asked, data=lambda w: SAYS, **ONLY),
+    row("cohorts:remove_asked", "POST", asked, **OWN),
+    row("cohorts:edit_answer", "GET", answer, **(ONLY | {"mentee": "404", "mentor": "in"})),
+    row("cohorts:edit_answer", "POST", answer, data=lambda w: SAYS, **(ONLY | {"mentee": "404", "mentor": "in"})),
+    row("cohorts:remove_answer", "POST", answer, **(OWN | {"mentee": "404", "mentor": "in"})),
+    row("cohorts:accept_answer", "POST", answer, **(OWN | {"mentor": "in"})),
+    row("cohorts:unaccept_answer", "POST", answer, **(OWN | {"mentor": "in"})),
     row("cohorts:write_post", "POST", pair, data=lambda w: {"text": "A word"}, **OWN),
     row("cohorts:group_post", "GET", post, **OWN),
     row("cohorts:group_post", "POST", post, data=lambda w: {"text": "A word"}, **OWN),
