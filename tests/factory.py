@@ -109,7 +109,7 @@ def make_cohort(stream: Stream | None = None, **fields: Any) -> Cohort:
     fields = {
         "name": f"Cohort {number}", "slug": f"cohort-{number}", "state": Cohort.State.RUNNING, "seats": 10,
         "starts_on": today - timedelta(weeks=4), "ends_on": today + timedelta(weeks=12),
-        "applications_close_on": today + timedelta(weeks=1), "timezone": "Europe/Berlin",
+        "applications_close_on": today + timedelta(weeks=1), "timezone": "Europe/Berlin", "about": "Evenings.",
     } | fields  # fmt: skip
     return Cohort.objects.create(stream=stream or make_stream(), **fields)
 

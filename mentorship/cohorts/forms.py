@@ -67,19 +67,28 @@ class CohortForm(SeenForm):
         widgets = {"starts_on": DayInput, "ends_on": DayInput, "applications_close_on": DayInput}
         help_texts = {
             "slug": "The last part of its page's address: small letters, digits, hyphens.",
-            "about": "Who it is for and what is expected. Everyone reads it while the cohort takes applications.",
+            "about": "What it is like and what is expected. Everyone reads it while the cohort takes applications.",
+            "for_whom": "What people should know already, and where they want to go.",
+            "promise_days": "What mentors promise when they join; each may change their own. Empty: as it is.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        streams = Stream.objects.published()
+        streams, fixed = Stream.objects.published(), ""
         if self.instance.pk and self.instance.state != Cohort.State.DRAFT:
-            streams = Stream.objects.filter(pk=self.instance.stream_id)
-            self.fields["stream"].help_text = "Fixed since the cohort has opened."
-        self.fields["stream"] = forms.ModelChoiceField(streams, help_text=self.fields["stream"].help_text)
-        self.fields["timezone"] = forms.ChoiceField(
-            choices=zones.choices, help_text="Where the cohort's calendar is kept."
-        )
+            streams, fixed = Stream.objects.filter(pk=self.instance.stream_id), "Fixed since the cohort has opened."
+        if "stream" in self.fields:
+            self.fields["stream"] = forms.ModelChoiceField(streams, help_text=fixed)
+        if "timezone" in self.fields:
+            self.fields["timezone"] = forms.ChoiceField(
+                choices=zones.choices, help_text="Where the cohort's calendar is kept."
+            )
+        if "promise_days" in self.fields:
+            self.fields["promise_days"].required = False
+
+    def clean_promise_days(self) -> int:
+        """Left empty, it stays what it is."""
+        return self.cleaned_data["promise_days"] or self.instance.promise_days
 
     def clean_seats(self) -> int:
         seats: int = self.cleaned_data["seats"]

@@ -9,6 +9,7 @@ from mentorship.cohorts.views import (
     availability,
     calendar,
     charter,
+    cloning,
     cockpit,
     cohorts,
     due,
@@ -19,6 +20,7 @@ from mentorship.cohorts.views import (
     proposal,
     questions,
     schedule,
+    setup,
     stalled,
     swaps,
     triage,
@@ -29,7 +31,7 @@ EXTENSION = "<slug:slug>/due/<int:pk>/extensions/<int:extension>"
 app_name = "cohorts"
 urlpatterns = [
     path("", cohorts.cohorts, name="cohorts"),
-    path("new/", cohorts.new, name="new"),
+    path("new/", setup.new, name="new"),
     path("availability/", availability.availability, name="availability"),
     path("availability/away/", availability.away, name="away"),
     path("availability/away/<int:pk>/back/", availability.back, name="back"),
@@ -43,6 +45,8 @@ urlpatterns = [
     path("invitation/<str:token>/accept/", invited.accept, name="accept_invitation"),
     path("<slug:slug>/", cohorts.cohort, name="cohort"),
     path("<slug:slug>/edit/", cohorts.edit, name="edit"),
+    path("<slug:slug>/set-up/<int:step>/", setup.set_up, name="set_up"),
+    path("<slug:slug>/clone/", cloning.clone, name="clone"),
     path("<slug:slug>/open/", cohorts.move, {"verb": "open"}, name="open"),
     path("<slug:slug>/start/", cohorts.move, {"verb": "start"}, name="start"),
     path("<slug:slug>/finish/", cohorts.move, {"verb": "finish"}, name="finish"),

@@ -40,6 +40,7 @@ def stage(transactional_db, mailbox, start_worker, settings, tmp_path, live_serv
         by=ada, stream=factory.Stream.objects.get(key="starting-out"), name="Starting out, story", slug="story",
         starts_on=today - timedelta(days=1), ends_on=today + timedelta(weeks=16), seats=3,
         applications_close_on=today + timedelta(days=7), timezone="Europe/Berlin", hours_a_week=10,
+        about="Evenings, together.",
     )  # fmt: skip
     cohort.open(by=ada)
     start_worker(EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}", BASE_URL=live_server.url)
@@ -108,6 +109,7 @@ def apply(page):
     for name in ("motivation", "background", "goal"):
         page.fill(f"textarea[name={name}]", f"My {name}, in a sentence that says enough to decide on.")
     page.fill("input[name=hours_a_week]", "10")
+    page.get_by_label("I have read the charter and keep to it").check()
     page.click("text=Send the application")
     page.get_by_role("heading", name="Waiting for a decision").wait_for()
     check_look(page)

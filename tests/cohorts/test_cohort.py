@@ -21,8 +21,9 @@ def form(stream):
 
 def test_an_admin_makes_a_draft(sign_in, ada, form):
     response = sign_in(ada).post("/cohorts/new/", form)
-    assert response.url == "/cohorts/spring/edit/"
-    assert Cohort.objects.get().state == "draft"
+    assert response.url == "/cohorts/spring/set-up/2/"
+    made = Cohort.objects.get()
+    assert (made.state, made.timezone) == ("draft", ada.timezone)
 
 
 @pytest.mark.parametrize(
@@ -30,9 +31,9 @@ def test_an_admin_makes_a_draft(sign_in, ada, form):
     [
         ({"ends_on": "2027-01-11"}, "The last day must be after the first."),
         ({"applications_close_on": "2027-06-01"}, "Applications must close before the cohort ends."),
-        ({"timezone": "Mars/Olympus"}, "Select a valid choice."),
         ({"slug": "new"}, "This address is taken by a page of ours."),
-        ({"seats": "0"}, "greater than or equal to 1"),
+        ({"stream": "0"}, "Select a valid choice."),
+        ({"starts_on": "2027-02-30"}, "Enter a valid date."),
     ],
 )
 def test_a_wrong_form_says_why_and_keeps_what_was_typed(sign_in, ada, form, change, sentence):

@@ -94,6 +94,12 @@ class Charter(models.Model):
                 telling.charter_changed(row, by=by, at=at)
         return row
 
+    @classmethod
+    def begin(cls, *, cohort: Cohort, by: User, at: datetime | None = None) -> None:
+        """The program's charter, for a cohort that has written none."""
+        if cls.of(cohort) is None:
+            cls.write(cohort=cohort, text=program_charter(), by=by, at=at)
+
     def accept(self, *, by: User, at: datetime | None = None) -> None:
         """Record that `by` accepts this version; a second time is harmless. Refuses one that is no longer the last."""
         with transaction.atomic():

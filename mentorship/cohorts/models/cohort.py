@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.timezone import now
 
 from mentorship.cohorts import telling, telling_meetings
+from mentorship.cohorts.readiness import check_ready
 from mentorship.cohorts.seen import check_seen
 from mentorship.common.errors import Refused
 from mentorship.people import events
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 TAKEN_SLUGS = frozenset(["availability", "calendar", "invitation", "new"])
 PROMISE_DAYS, LONGEST_PROMISE = 4, 21
+LONG_TEXTS = frozenset(["about", "for_whom"])
 PLAIN = {
     "draft": "a draft", "open": "open", "running": "running", "finished": "finished", "archived": "archived",
 }  # fmt: skip
@@ -133,7 +135,7 @@ class Cohort(models.Model):
 
     EDITABLE = [
         *("name", "slug", "stream", "about", "starts_on", "ends_on", "applications_close_on", "timezone", "seats"),
-        "hours_a_week",
+        *("hours_a_week", "for_whom", "promise_days"),
     ]
 
     class Meta:
@@ -196,11 +198,17 @@ class Cohort(models.Model):
         return row
 
     def open(self, *, by: User, at: datetime | None = None) -> None:
-        """Take applications. A running cohort goes back to open only while it has no assignment yet."""
-        today = timezone.localdate(at, self.zone)
+        """Take applications. A running cohort goes back to open only while it has no assignment yet.
+
+        A draft without a charter of its own opens with the program's.
+        """
+        from mentorship.cohorts.models import Charter
+
         with self._moving_to(self.State.OPEN, "open", by, at):
-            if self.applications_close_on < today:
-                raise Refused("The last day to apply is over. Choose a later one first.", code="closed_already")
+            if self.state == self.State.DRAFT:
+                self.refresh_from_db(fields=["about"])
+                Charter.begin(cohort=self, by=by, at=at)
+            check_ready(self, at)
             if self.state == self.State.RUNNING and self.assignments.exists():
                 raise Refused("Mentors have been assigned: this cohort goes on running.", code="has_assignments")
 
@@ -249,7 +257,7 @@ class Cohort(models.Model):
 
         with transaction.atomic():
             row = Cohort.objects.select_for_update(no_key=True).get(pk=self.pk)
-            check_seen(row, self.EDITABLE, seen)
+            check_seen(row, [name for name in self.EDITABLE if name in changes], seen)
             if changes.get("seats", row.seats) < row.seats_taken:
                 raise Refused(f"{row.seats_taken} seats are taken: there cannot be fewer.", code="seats_taken")
             if row.state != self.State.DRAFT and changes.get("stream", row.stream) != row.stream:
@@ -267,7 +275,7 @@ class Cohort(models.Model):
                 raise refusal_of(error) from error
             if {"starts_on", "ends_on", "timezone"} & set(changed):
                 Schedule.follow(self, at)
-            detail = {name: [str(before[name]), str(changes[name])] for name in changed if name != "about"}
+            detail = {name: [str(before[name]), str(changes[name])] for name in changed if name not in LONG_TEXTS}
             events.record(actor=by, verb="edit", subject=self, detail=detail, at=at)
 
     def add_mentor(self, *, person: User, capacity: int, by: User, at: datetime | None = None) -> "Membership":

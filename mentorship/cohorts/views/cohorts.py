@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorship.cohorts.forms import CohortForm, LeaveForm
 from mentorship.cohorts.models import Cohort, Membership
+from mentorship.cohorts.readiness import must_have
 from mentorship.cohorts.reading import Seen, roster, seen
 from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.views.frame import TONES, Roster, administered, list_html, page, tabs
@@ -95,26 +96,11 @@ def inside(request: Request, found: Seen) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def new(request: Request) -> HttpResponse:
-    if not request.user.is_admin:
-        raise Http404
-    form = CohortForm(request.POST or None, initial={"timezone": request.user.timezone})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = Cohort.draft(by=request.user, **form.values())
-        except Refused as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            messages.success(request, "A draft. Only admins see it until it opens.")
-            return redirect("cohorts:edit", made.slug)
-    status = 422 if form.is_bound else 200
-    return render(request, "cohorts/new.html", {"form": form}, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
 def edit(request: Request, slug: str) -> HttpResponse:
+    """Everything on one page; a draft is set up in steps."""
     found = administered(request, slug)
+    if request.method == "GET" and found.state == Cohort.State.DRAFT:
+        return redirect("cohorts:set_up", slug, 4 if not must_have(found) else 1)
     form = CohortForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:

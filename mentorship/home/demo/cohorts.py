@@ -76,7 +76,9 @@ def make_running(people: dict[str, User], now: datetime) -> Cohort:
     cohort.open(by=ada, at=start - timedelta(weeks=6))
     for day, name in enumerate(MENTEES):
         applied = start - timedelta(weeks=4) + timedelta(days=day)
-        application = Application.apply(cohort=cohort, person=people[name], answers=answers(name), at=applied)
+        application = Application.apply(
+            cohort=cohort, person=people[name], answers=answers(name), charter=1, at=applied
+        )
         application.accept(by=ada, at=applied + timedelta(days=2))
     mentors = {
         name: cohort.add_mentor(person=people[name], capacity=4, by=ada, at=start) for name in ("mateo", "nadia")
@@ -124,7 +126,7 @@ def make_open(people: dict[str, User], now: datetime) -> Cohort:
     cohort.add_mentor(person=people["nadia"], capacity=3, by=ada, at=now - timedelta(weeks=2))
     for name, days in (("liam", 8), ("yuki", 4), ("aiko", 1)):
         row = Application.apply(
-            cohort=cohort, person=people[name], answers=answers(name), at=now - timedelta(days=days)
+            cohort=cohort, person=people[name], answers=answers(name), charter=1, at=now - timedelta(days=days)
         )
         if name == "liam":
             row.waitlist(by=ada, note="We keep a place in view for you.", at=now - timedelta(days=5))

@@ -83,12 +83,15 @@ def running(people: dict[str, User], names: list[str], now: datetime, **fields: 
     ada, start = people["ada"], now - timedelta(weeks=10)
     cohort = Cohort.draft(
         by=ada, at=start - timedelta(weeks=3), timezone="Europe/Berlin", seats=8, hours_a_week=12,
+        about="For those who finished a stream and go on together: work in teams, evenings and Saturdays.",
         starts_on=start.date(), ends_on=(start + timedelta(weeks=20)).date(), applications_close_on=start.date(), **fields,
     )  # fmt: skip
     cohort.open(by=ada, at=start - timedelta(weeks=3))
     for name in names:
         said = answers("liam", motivation="The next step, with others who take it too.")
-        row = Application.apply(cohort=cohort, person=people[name], answers=said, at=start - timedelta(weeks=2))
+        row = Application.apply(
+            cohort=cohort, person=people[name], answers=said, charter=1, at=start - timedelta(weeks=2)
+        )
         row.accept(by=ada, at=start - timedelta(weeks=1))
     mentor = cohort.add_mentor(person=people["mateo"], capacity=4, by=ada, at=start)
     cohort.refresh_from_db()

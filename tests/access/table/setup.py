@@ -1,0 +1,21 @@
+"""Setting a cohort up, and making one of another: admins only."""
+
+from tests.access.table import row
+
+ADMIN = {"rest": "404", "visitor": "login", "admin": "in"}
+
+
+def own(w):
+    return [w.cohort.slug]
+
+
+def first_step(w):
+    return [w.draft_cohort.slug, 1]
+
+
+ROWS = [
+    row("cohorts:set_up", "GET", first_step, **ADMIN),
+    row("cohorts:set_up", "POST", first_step, **ADMIN),
+    row("cohorts:clone", "GET", own, **ADMIN),
+    row("cohorts:clone", "POST", own, **ADMIN),
+]
