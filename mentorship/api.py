@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
 from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet, MeetingViewSet
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
+from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, ScheduleViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
@@ -46,6 +47,9 @@ router.register("cohorts", CohortViewSet, "cohort")
 router.register("applications", ApplicationViewSet, "application")
 router.register("assignments", AssignmentViewSet, "assignment")
 router.register("meetings", MeetingViewSet, "meeting")
+router.register("schedules", ScheduleViewSet, "schedule")
+router.register("due-dates", DueDateViewSet, "due-date")
+router.register("extensions", ExtensionViewSet, "extension")
 router.register("away", AwayViewSet, "away")
 router.register("mentoring", MentoringViewSet, "mentoring")
 router.register("swaps", SwapViewSet, "swap")

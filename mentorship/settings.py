@@ -391,6 +391,7 @@ SPECTACULAR_SETTINGS = {
         "ApplicationState": "mentorship.cohorts.models.Application.State",
         "ChangeRequestState": "projects.models.ChangeRequest.State",
         "CohortState": "mentorship.cohorts.models.Cohort.State",
+        "ExtensionState": "mentorship.cohorts.models.Extension.State",
         "GroupKind": "mentorship.cohorts.models.Group.Kind",
         "ItemKind": "streams.models.Item.Kind",
         "DifferenceState": "projects.models.Difference.State",

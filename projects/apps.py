@@ -5,7 +5,10 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
+        from mentorship.cohorts.handed_in import ASKED
         from mentorship.cohorts.stalled import SOURCES
+        from projects.due import handed_in_by
         from projects.unanswered import unanswered_since
 
         SOURCES["round"] = unanswered_since
+        ASKED.append(handed_in_by)

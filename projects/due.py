@@ -44,6 +44,12 @@ def handed_in(person: str, item: str, cohort: str) -> Q:
     return Q(Exists(done)) | Q(Exists(live.filter(Q(author=OuterRef(person)) | Q(Exists(inside)))))
 
 
+def handed_in_by(person: User, cohort: Cohort) -> set[int]:
+    """The items that `person` has handed in in `cohort`, for its calendar."""
+    live = Submission.objects.by(person).filter(cohort=cohort).exclude(state=Submission.State.WITHDRAWN)
+    return set(live.values_list("project__item", flat=True))
+
+
 def due_of(person: User) -> QuerySet[Any]:
     """What `person` has to hand in as a mentee of running cohorts and has not, the first one first.
 

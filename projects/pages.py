@@ -97,12 +97,12 @@ def project_context(project: Project, person: Any) -> dict[str, Any]:
         "mine": mine,
         "can_hand_in": any(seat.cohort_id not in busy for seat in seats),
         "burn": _burn(project, person, seats),
-        "due": due_in(project, seats, person),
+        "due": due_in(project, [seat for seat in seats if seat.cohort_id not in busy], person),
     }
 
 
 def due_in(project: Project, seats: list[Membership], person: Any) -> list[dict[str, Any]]:
-    """Until when `person` hands the project in, in each cohort where they can."""
+    """Until when `person` hands the project in, in each cohort where they have not."""
     if not seats:
         return []
     rows = DueDate.objects.filter(item=project.item_id, cohort__in=[seat.cohort_id for seat in seats])

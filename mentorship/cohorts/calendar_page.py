@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from mentorship.cohorts.handed_in import handed_in
 from mentorship.cohorts.laying import days_of
 from mentorship.cohorts.models import Cohort, DueDate, Schedule
 from mentorship.cohorts.models.schedule import week_at, weeks
@@ -24,20 +25,24 @@ class Week:
     now: bool = False
     over: bool = False
     units: list[dict[str, Any]] = field(default_factory=list)
-    due: list[dict[str, Any]] = field(default_factory=list)
-    meetings: list[dict[str, Any]] = field(default_factory=list)
+    dated: list[dict[str, Any]] = field(default_factory=list)  # what is due and the meetings, the earliest first
+
+
+def plain(day: date) -> str:
+    """'5 Jan'."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def short(day: date) -> str:
     """'Mon 5 Jan'."""
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return f"{DAYS[day.weekday()]} {plain(day)}"
 
 
 def named_weeks(cohort: Cohort) -> list[tuple[int, str]]:
-    """Each week with its days: (3, 'Week 3, Mon 19 Jan to Sun 25 Jan')."""
+    """Each week with its days: (3, 'Week 3, 19 Jan to 25 Jan')."""
     numbers = range(1, weeks(cohort) + 1)
     spans = [(number, *days_of(number, cohort.starts_on, cohort.ends_on)) for number in numbers]
-    return [(number, f"Week {number}, {short(first)} to {short(last)}") for number, first, last in spans]
+    return [(number, f"Week {number}, {plain(first)} to {plain(last)}") for number, first, last in spans]
 
 
 def spans_of(schedule: Schedule | None) -> dict[int, tuple[int, int]]:
@@ -53,7 +58,8 @@ def calendar_weeks(cohort: Cohort, schedule: Schedule | None, reader: User, at: 
     rows = []
     for number in range(1, last + 1):
         begin, end = days_of(number, cohort.starts_on, cohort.ends_on)
-        rows.append(Week(number, f"{short(begin)} to {short(end)}", number in skipped, number == current, end < today))
+        days = short(begin) if begin == end else f"{short(begin)} to {short(end)}"
+        rows.append(Week(number, days, number in skipped, number == current, end < today))
 
     def week_of(moment: datetime) -> Week:
         return rows[min(max(week_at(cohort, timezone.localdate(moment, cohort.zone)), 1), last) - 1]
@@ -62,13 +68,9 @@ def calendar_weeks(cohort: Cohort, schedule: Schedule | None, reader: User, at: 
         for number in range(unit["first"], min(unit["last"], last) + 1):
             if number not in skipped:
                 rows[number - 1].units.append(unit)
-    for row in due_rows(cohort, reader, at):
-        week_of(row["moment"]).due.append(row)
-    for meeting in cohort.meetings.standing().order_by("starts_at", "pk")[:200]:
-        week_of(meeting.starts_at).meetings.append({
-            "title": meeting.title, "url": f"/cohorts/{cohort.slug}/meetings/{meeting.pk}/",
-            "local": exact(meeting.starts_at), "when": time_html(meeting.starts_at, at),
-        })  # fmt: skip
+    dated = due_rows(cohort, reader, at) + meeting_rows(cohort, at)
+    for row in sorted(dated, key=lambda row: row["moment"]):
+        week_of(row["moment"]).dated.append(row)
     return rows
 
 
@@ -87,19 +89,38 @@ def units_of(schedule: Schedule | None, cohort: Cohort) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def meeting_rows(cohort: Cohort, at: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": meeting.title, "url": f"/cohorts/{cohort.slug}/meetings/{meeting.pk}/",
+            "moment": meeting.starts_at, "local": exact(meeting.starts_at), "when": time_html(meeting.starts_at, at),
+            "label": "Meeting", "tone": "",
+        }
+        for meeting in cohort.meetings.standing().order_by("starts_at", "pk")[:200]
+    ]  # fmt: skip
+
+
 def due_rows(cohort: Cohort, reader: User, at: datetime) -> list[dict[str, Any]]:
     """What is due, each until when the reader has time for it."""
     done = Progress.objects.filter(person=reader, state=DONE, item__stream=cohort.stream_id)
-    finished = set(done.values_list("item", flat=True))
+    finished, given = set(done.values_list("item", flat=True)), handed_in(reader, cohort)
     rows = DueDate.objects.published().filter(cohort=cohort).for_person(reader).select_related("item")
     return [
         {
             "title": row.item.title, "url": f"/cohorts/{cohort.slug}/due/{row.pk}/", "moment": row.own_at,
             "local": exact(row.own_at), "when": time_html(row.own_at, at), "extended": row.own_at > row.due_at,
-            "done": row.item_id in finished, "late": row.own_at < at,
-        }
+        } | badge(row, finished, given, at)
         for row in rows.order_by("own_at", "item__position")  # type: ignore[misc]
     ]  # fmt: skip
+
+
+def badge(row: DueDate, done: set[int], given: set[int], at: datetime) -> dict[str, str]:
+    """In a word, and in a colour that repeats it."""
+    if row.item_id in done:
+        return {"label": "Done", "tone": "good"}
+    if row.item_id in given:
+        return {"label": "Handed in", "tone": "good"}
+    return {"label": "Was due", "tone": "bad"} if row.own_at < at else {"label": "Due", "tone": "warn"}
 
 
 def named(first: int, last: int) -> str:

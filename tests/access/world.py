@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 from mentorship.cohorts import matching
-from mentorship.cohorts.models import ApplicationQuestion, Feed, Swap
+from mentorship.cohorts.models import ApplicationQuestion, Feed, Schedule, Swap
 from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
@@ -84,7 +84,8 @@ def make_world() -> SimpleNamespace:
     w.invitation, w.invitation_token = make_invitation(w.cohort, w.people["admin"])
     together.furnish(w)
     w.token, w.token_secret = tokens.issue(person=w.people["mentee"], name="notebook")
-    w.due = factory.make_due(w.cohort)
-    w.extension = factory.make_extension(w.due, w.mentee)
+    w.schedule = Schedule.draft(w.cohort, by=w.people["admin"])
+    w.due = w.cohort.due_dates.order_by("pk").first()
+    w.extension = factory.make_extension(w.due, w.mentee, days=60)
     w.feed, w.feed_secret = Feed.make(by=w.people["mentee"])
     return w

@@ -148,6 +148,19 @@ def test_members_read_the_calendar_in_their_own_time(sign_in, amara, schedule, c
     assert "Move units" not in page
 
 
+def test_what_was_handed_in_is_due_no_more(sign_in, amara, bela, schedule, cohort, address):
+    first, second = DueDate.objects.order_by("due_at")
+    seat = cohort.memberships.get(person=amara)
+    factory.make_submission(seat, first.item.project)
+    second.item.mark(by=amara, state="done", cause="accepted")
+    mine, theirs = sign_in(amara).get(address).text, sign_in(bela).get(address).text
+    assert (mine.count(">Handed in<"), mine.count(">Done<"), mine.count(">Due<")) == (1, 1, 0)
+    assert theirs.count(">Due<") == 2
+    page = sign_in(amara).get(first.get_absolute_url()).text
+    assert "Handed in" in page
+    assert "Ask for more time" not in page
+
+
 def test_without_a_schedule_the_first_step_is_offered(sign_in, ada, amara, cohort, address):
     assert "is not planned yet" in sign_in(amara).get(address).text
     admin = sign_in(ada)

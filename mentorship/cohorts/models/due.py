@@ -1,7 +1,7 @@
 """Until when a cohort's projects are handed in, and who has longer."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -18,6 +18,8 @@ from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
 from streams.models import Item
+
+ABOUT = timedelta(days=366)  # how far from the cohort's days something may be due
 
 
 class DueDateQuerySet(models.QuerySet["DueDate"]):
@@ -83,6 +85,9 @@ class DueDate(models.Model):
         with transaction.atomic():
             row = self._held()
             check_seen(row, ["due_at"], seen)
+            first, last = row.cohort.starts_on - ABOUT, row.cohort.ends_on + ABOUT
+            if not first < due_at.date() < last:
+                raise Refused("Choose a day within the cohort's time, or close to it.", code="day")
             if (row.due_at, row.by_hand) == (due_at, True):
                 return
             moved = row.due_at != due_at

@@ -1,14 +1,17 @@
 """What is due: until when, for whom longer, and who asks for more time."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts.forms_dates import AnswerForm, DueForm, ExtensionForm, GiveForm, MomentForm
+from mentorship.cohorts.handed_in import handed_in
 from mentorship.cohorts.models import DueDate, Extension, Membership
 from mentorship.cohorts.models.membership import MembershipQuerySet
 from mentorship.cohorts.seen import ChangedMeanwhile, fingerprint
@@ -17,6 +20,7 @@ from mentorship.common.errors import Refused
 from mentorship.common.times import exact, time_html
 from mentorship.people.requests import Request
 
+WEEK = timedelta(days=7)
 TONES = {"asked": "accent", "granted": "good", "declined": "", "withdrawn": "", "ended": ""}
 
 
@@ -49,7 +53,7 @@ def show(request: Request, row: DueDate, status: int = 200, **forms: Any) -> Htt
     seat, mentees = own_seat(request, row), followed(request, row)
     told = Extension.objects.visible_to(request.user).filter(due=row)
     history = list(told.select_related("membership__person", "asked_by", "decided_by")[:200])
-    later = MomentForm.initial_of(row.own_at, zone)
+    later = MomentForm.initial_of(max(row.own_at, timezone.now()) + WEEK, zone)
     context: dict[str, Any] = {
         "due": row, "local": exact(row.own_at), "there": exact(row.own_at, zone), "when": time_html(row.own_at),
         "extended": row.own_at > row.due_at, "all_local": exact(row.due_at), "seat": seat,
@@ -58,12 +62,12 @@ def show(request: Request, row: DueDate, status: int = 200, **forms: Any) -> Htt
         "mine": next((one for one in history if seat and one.membership_id == seat.pk and one.state == "asked"), None),
         "answer_form": AnswerForm(), "follows": mentees.exists(),
     }  # fmt: skip
-    if seat and not context["mine"]:
+    context["given"] = bool(seat) and row.item_id in handed_in(request.user, cohort)
+    if seat and not context["mine"] and not context["given"]:
         context["ask_form"] = forms.get("ask_form") or ExtensionForm(zone=zone, initial=later, prefix="ask")
     if context["follows"]:
-        initial = MomentForm.initial_of(row.due_at, zone)
         context["give_form"] = forms.get("give_form") or GiveForm(
-            zone=zone, mentees=mentees, initial=initial, prefix="give"
+            zone=zone, mentees=mentees, initial=later, prefix="give"
         )
     if request.user.is_admin:
         said = MomentForm.initial_of(row.due_at, zone) | {"seen": fingerprint(row, ["due_at"])}
@@ -98,6 +102,9 @@ def set_due(request: Request, slug: str, pk: int) -> HttpResponse:
         typed["seen"] = fingerprint(fresh, ["due_at"])
         form.data = typed
         return show(request, fresh, 409, due_form=form)
+    except Refused as refusal:
+        form.add_error("day" if refusal.code == "day" else None, refusal.message)
+        return show(request, found_due(request, slug, pk), 422, due_form=form)
     messages.success(request, "Saved; the mentees are told.")
     return redirect("cohorts:due", slug, pk)
 

@@ -16,6 +16,14 @@ def due(w):
     return [w.cohort.slug, w.due.pk]
 
 
+def one(w):
+    return [w.due.pk]
+
+
+def wish(w):
+    return [w.extension.pk]
+
+
 def asked(w):
     return [w.cohort.slug, w.due.pk, w.extension.pk]
 
@@ -28,7 +36,7 @@ ROWS = [
     row("cohorts:calendar", "GET", own, **MEMBERS),
     row("cohorts:edit_schedule", "GET", own, **ADMIN),
     row("cohorts:edit_schedule", "POST", own, **ADMIN),
-    row("cohorts:draft_schedule", "POST", own, data=lambda w: {"version": 0}, **ADMIN),
+    row("cohorts:draft_schedule", "POST", own, data=lambda w: {"version": 1}, **ADMIN),
     row("cohorts:due", "GET", due, **MEMBERS),
     row("cohorts:set_due", "POST", due, data=lambda w: DAY, **ADMIN),
     row("cohorts:release_due", "POST", due, **ADMIN),
@@ -38,4 +46,15 @@ ROWS = [
     row("cohorts:decline_extension", "POST", asked, **FOLLOWS),
     row("cohorts:end_extension", "POST", asked, **FOLLOWS),
     row("cohorts:withdraw_extension", "POST", asked, rest="404", visitor="login", mentee="in"),
+    row("api:schedule-detail", "GET", own, **(MEMBERS | {"visitor": "401"})),
+    row("api:schedule-detail", "PUT", own, **(ADMIN | {"visitor": "401"})),
+    row("api:due-date-list", "GET", visitor="401"),
+    row("api:due-date-detail", "GET", one, **(MEMBERS | {"visitor": "401"})),
+    row("api:due-date-detail", "PATCH", one, **(ADMIN | {"visitor": "401"})),
+    row("api:due-date-extend", "POST", one, **(FOLLOWS | {"visitor": "401"})),
+    row("api:extension-list", "GET", visitor="401"),
+    row("api:extension-list", "POST", visitor="401"),
+    row("api:extension-detail", "GET", wish, **(FOLLOWS | {"visitor": "401", "mentee": "in"})),
+    *[row(f"api:extension-{v}", "POST", wish, **(FOLLOWS | {"visitor": "401"})) for v in ("grant", "decline", "end")],
+    row("api:extension-withdraw", "POST", wish, rest="404", visitor="401", mentee="in"),
 ]
