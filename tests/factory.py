@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from blog.models import Post
 from mentorship.cohorts.models import (
+    ActionItem,
     Application,
     Assignment,
     Availability,
@@ -206,6 +207,13 @@ def make_extension(due: DueDate, mentee: Membership, days: float = 7, **fields: 
     """What `mentee` asks for: a week more."""
     said = {"until": due.due_at + timedelta(days=days), "reason": "The flat is flooded.", "by": mentee.person}
     return Extension.ask(due=due, membership=mentee, **said | fields)
+
+
+def make_action(meeting: Meeting, owner: Membership, **fields: Any) -> ActionItem:
+    """Something that `owner` took on at `meeting`, due in five days."""
+    fields = {"text": "Share the notebook", "due_on": timezone.now().date() + timedelta(days=5)} | fields
+    made_by = fields.pop("made_by", owner.person)
+    return ActionItem.objects.create(meeting=meeting, cohort=meeting.cohort, owner=owner, made_by=made_by, **fields)
 
 
 def make_mentor_note(mentee: Membership, author: User, text: str = "Ask about *recall* again.") -> MentorNote:

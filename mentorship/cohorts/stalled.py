@@ -7,13 +7,14 @@ plain arithmetic: so that other thresholds can be tried on the same facts before
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import DateTimeField, OuterRef, Subquery, Value
 from django.db.models.functions import JSONObject
 
-from mentorship.cohorts.models import Cohort, Pause, Thresholds
+from mentorship.cohorts.models import Attendance, Cohort, Pause, Thresholds
 from mentorship.cohorts.models.membership import MembershipQuerySet, last_return
 from mentorship.study.models import StudyEntry
 from streams.progress import last_progress_at
@@ -94,26 +95,34 @@ def gathered(mentees: MembershipQuerySet, at: datetime) -> list[Facts]:
         moods=ArraySubquery(
             felt.order_by("-day", "-pk").values(entry=JSONObject(at="created_at", mood="mood"))[:MOODS]
         ),
+        came=ArraySubquery(Attendance.objects.latest_of(OuterRef("pk"), at)),
     ).values_list(
         *("pk", "cohort_id", "cohort__slug", "cohort__name", "cohort__state"),
         *("person_id", "person__name", "person__handle", "person__visibility"),
         *("paused_until", "joined_at", "cohort__started_at", "returned"),
-        *("last_step", "last_entry", "round_since", "moods"),
+        *("last_step", "last_entry", "round_since", "moods", "came"),
     )
     return [facts_of(*row) for row in rows]
 
 
 def facts_of(pk: int, cohort: int, slug: str, called: str, state: str, *rest: Any) -> Facts:
     """One row of `gathered`."""
-    *who, paused, joined, started, returned, step, entry, waits, moods = rest
+    *who, paused, joined, started, returned, step, entry, waits, moods, came = rest
     person, name, handle, visibility = who
     begun = max(moment for moment in (joined, started, returned) if moment)
     felt = [(datetime.fromisoformat(row["at"]), row["mood"]) for row in moods]
     running = state == Cohort.State.RUNNING
     return Facts(
         *(pk, cohort, slug, called, running, person, name, handle, visibility, begun, step, entry, waits, felt),
-        missed=[], paused_until=paused,
+        missed=in_a_row(came), paused_until=paused,
     )  # fmt: skip
+
+
+def in_a_row(came: list[dict[str, str]]) -> list[datetime]:
+    """The meetings missed without a word, up to the last one held; who was excused breaks no row and adds nothing."""
+    noted = [row for row in came if row["state"] != Attendance.State.EXCUSED]
+    missed = takewhile(lambda row: row["state"] == Attendance.State.ABSENT, noted)
+    return [datetime.fromisoformat(row["at"]) for row in missed]
 
 
 def judged(facts: Iterable[Facts], by: Thresholds, at: datetime) -> list[Standing]:

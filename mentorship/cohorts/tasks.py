@@ -3,17 +3,18 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mentorship.cohorts import reminders
+from mentorship.cohorts import reminders, reminders_meetings
 from mentorship.cohorts.models import Announcement
 from mentorship.notifications import slots
 
 
 @shared_task(name="cohorts.remind")
 def remind() -> None:
-    """The reminders of applications and of silence; a second beat in the same slot does nothing."""
+    """The reminders of applications, of silence and of meetings; a second beat in the same slot does nothing."""
     at = timezone.now()
     if slots.claim("cohorts.remind", at):
         reminders.remind(at=at)
+        reminders_meetings.remind_of_meetings(at=at)
 
 
 @shared_task(name="cohorts.publish_announcements")

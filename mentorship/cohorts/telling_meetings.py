@@ -13,7 +13,7 @@ from mentorship.notifications.outbox import key_of, tell, tell_all
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
-    from mentorship.cohorts.models import Cohort, Meeting, Membership
+    from mentorship.cohorts.models import ActionItem, Cohort, Meeting, Membership
 
 
 def scheduled(meeting: Meeting, *, at: datetime | None) -> None:
@@ -112,4 +112,17 @@ def minutes_out(meeting: Meeting, *, by: User, at: datetime | None) -> None:
         people.values(), "minutes_out", subject=meeting, title=f"The minutes of {meeting.title} are out",
         body=f"{meeting.cohort}, {when(meeting)}. They stand on its page, with who does what until when.",
         url=meeting.get_absolute_url(), at=at,
+    )  # fmt: skip
+
+
+def action_given(action: ActionItem, *, by: User, at: datetime | None) -> None:
+    """To who takes it on, unless they wrote it down themselves."""
+    owner, meeting = action.owner.person, action.meeting
+    if owner.pk == by.pk or meeting.cohort.state == "draft":
+        return
+    tell(
+        owner, "action_given", subject=f"{key_of(action)}:{owner.pk}",
+        title=f"For you from {meeting.title}: {action.text}",
+        body=f"Until {action.due_on:%-d %B}. You are reminded two days before; tick it on the meeting's page.",
+        url=action.get_absolute_url(), at=at,
     )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from mentorship.cohorts.views import meetings, minutes, series
+from mentorship.cohorts.views import actions, meetings, minutes, series
 
 MEETING = "<slug:slug>/meetings/<int:pk>/"
+ACTION = "<slug:slug>/meetings/actions/<int:pk>/"
 
 urlpatterns = [
     path("<slug:slug>/meetings/", meetings.meetings, name="meetings"),
@@ -18,6 +19,13 @@ urlpatterns = [
     path(f"{MEETING}agenda/", minutes.text, {"what": "agenda"}, name="agenda"),
     path(f"{MEETING}notes/history/", minutes.revisions, {"what": "notes"}, name="notes_history"),
     path(f"{MEETING}agenda/history/", minutes.revisions, {"what": "agenda"}, name="agenda_history"),
+    path(f"{MEETING}attendance/", actions.attendance, name="attendance"),
+    path(f"{MEETING}excuse/", actions.coming, {"verb": "excuse"}, name="excuse"),
+    path(f"{MEETING}come/", actions.coming, {"verb": "come"}, name="come"),
+    path(f"{MEETING}actions/", actions.add, name="add_action"),
+    path(ACTION, actions.action, name="action"),
+    path(f"{ACTION}tick/", actions.tick, name="tick_action"),
+    path(f"{ACTION}drop/", actions.drop, name="drop_action"),
     path(f"{MEETING}close/", minutes.finish, {"verb": "close"}, name="close_minutes"),
     path(f"{MEETING}reopen/", minutes.finish, {"verb": "reopen"}, name="reopen_minutes"),
 ]

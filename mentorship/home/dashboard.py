@@ -12,6 +12,7 @@ from mentorship.cohorts.models import Application
 from mentorship.home.facts import facts_of
 from mentorship.home.sections.admin import admin_section
 from mentorship.home.sections.editor import editor_section
+from mentorship.home.sections.meetings import meetings_section
 from mentorship.home.sections.mentee import mentee_section
 from mentorship.home.sections.mentor import mentor_section
 from mentorship.people.models import User
@@ -34,6 +35,7 @@ def home(request: Request) -> HttpResponse:
     waiting = [] if any(value is not None for value in sections.values()) else applications_of(person)
     context = {
         "applications": waiting,
+        "meetings": meetings_section(facts, now),
         "quick": mentee.quick if mentee else None,
         **sections,
     }

@@ -73,12 +73,30 @@ SELECT
     ) asked WHERE asked.level IN ('not_yet', 'partly') ORDER BY asked.level, asked.published_at, asked.key LIMIT 1),
 
     (SELECT json_build_object('title', g.title, 'url', '/cohorts/' || c.slug || '/meetings/' || g.id || '/',
-        'starts_at', g.starts_at, 'minutes', g.minutes_long)
+        'starts_at', g.starts_at, 'minutes', g.minutes_long, 'leads', g.coordinator_id = m.id, 'link', g.link)
     FROM cohorts_meeting g
     JOIN cohorts_cohort c ON c.id = g.cohort_id
     JOIN cohorts_membership m ON m.cohort_id = c.id AND m.person_id = %(person)s AND m.left_at IS NULL
-        AND m.role = 'mentee' AND c.state = 'running'
+        AND c.state = 'running'
     WHERE g.cancelled_at IS NULL AND g.starts_at >= %(now)s ORDER BY g.starts_at, g.id LIMIT 1),
+
+    (SELECT json_build_object('title', g.title, 'url', '/cohorts/' || c.slug || '/meetings/' || g.id || '/',
+        'starts_at', g.starts_at, 'minutes', g.minutes_long)
+    FROM cohorts_membership m
+    JOIN cohorts_cohort c ON c.id = m.cohort_id AND c.state = 'running'
+    JOIN cohorts_meeting g ON g.cohort_id = c.id AND g.coordinator_id = m.id
+    WHERE m.person_id = %(person)s AND m.left_at IS NULL AND g.cancelled_at IS NULL AND g.starts_at >= %(now)s
+    ORDER BY g.starts_at, g.id LIMIT 1),
+
+    (SELECT json_agg(json_build_object('id', taken.id, 'text', taken.text, 'due_on', taken.due_on,
+        'timezone', taken.timezone, 'slug', taken.slug, 'meeting', taken.meeting_id) ORDER BY taken.due_on, taken.id)
+    FROM (
+        SELECT a.id, a.text, a.due_on, a.meeting_id, c.timezone, c.slug
+        FROM cohorts_membership m
+        JOIN cohorts_cohort c ON c.id = m.cohort_id AND c.state = 'running'
+        JOIN cohorts_actionitem a ON a.owner_id = m.id AND a.done_at IS NULL AND a.dropped_at IS NULL
+        WHERE m.person_id = %(person)s AND m.left_at IS NULL ORDER BY a.due_on, a.id LIMIT 10
+    ) taken),
 
     (SELECT json_agg(json_build_object('title', next.title, 'due_at', next.own_at,
         'extended', next.own_at > next.due_at, 'url', '/cohorts/' || next.slug || '/due/' || next.id || '/'
@@ -112,7 +130,9 @@ class Facts:
     mentoring: list[dict[str, Any]]
     work: list[dict[str, Any]]
     weak: dict[str, Any] | None  # the question that most needs practice
-    meeting: dict[str, Any] | None
+    meeting: dict[str, Any] | None  # the next one, as a member in any role
+    turn: dict[str, Any] | None  # the next one that they lead
+    actions: list[dict[str, Any]]  # what they took on and have not done
     due: list[dict[str, Any]]  # what is to be handed in next
     streak: streak.Streak
 
@@ -131,7 +151,8 @@ def facts_of(person: User, at: datetime) -> Facts:
                 "monday": today - timedelta(days=today.weekday()),
             },
         )
-        seats, mentoring, work, weak, meeting, due, run = cursor.fetchone()
+        seats, mentoring, work, weak, meeting, turn, actions, due, run = cursor.fetchone()
     return Facts(
-        seats or [], mentoring or [], work or [], weak, meeting, due or [], streak.from_row(person, today, run)
-    )
+        seats or [], mentoring or [], work or [], weak, meeting, turn, actions or [], due or [],
+        streak.from_row(person, today, run),
+    )  # fmt: skip

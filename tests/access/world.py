@@ -42,6 +42,7 @@ def make_world() -> SimpleNamespace:
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
     w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)
+    w.action = factory.make_action(w.meeting, w.mentee, made_by=w.people["mentor"])
     w.mentor_note = factory.make_mentor_note(w.mentee, w.people["mentor"])
     w.pair = factory.make_pair(w.cohort, w.people["mentee"], w.people["other_mentee"])
     upload = factory.make_upload("data.csv", b"a,b\n")

@@ -1,10 +1,12 @@
 """Cohorts and the people in them, one noun a file."""
 
+from mentorship.cohorts.models.action import ActionItem
 from mentorship.cohorts.models.announcement import Announcement, AnnouncementRead
 from mentorship.cohorts.models.application import Application
 from mentorship.cohorts.models.application_draft import ApplicationDraft
 from mentorship.cohorts.models.application_question import ApplicationAnswer, ApplicationQuestion
 from mentorship.cohorts.models.assignment import Assignment
+from mentorship.cohorts.models.attendance import Attendance
 from mentorship.cohorts.models.availability import Availability
 from mentorship.cohorts.models.away import Away
 from mentorship.cohorts.models.charter import Charter, CharterAcceptance
@@ -32,6 +34,7 @@ from mentorship.cohorts.models.wish import Wish
 from mentorship.cohorts.models.written import EarlierText
 
 __all__ = [
+    "ActionItem",
     "Announcement",
     "AnnouncementRead",
     "Answer",
@@ -40,6 +43,7 @@ __all__ = [
     "ApplicationDraft",
     "ApplicationQuestion",
     "Assignment",
+    "Attendance",
     "Availability",
     "Away",
     "Charter",

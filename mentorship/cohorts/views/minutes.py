@@ -8,8 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mentorship.cohorts.forms_actions import ActionForm, AttendanceForm
 from mentorship.cohorts.forms_meetings import CancelForm
 from mentorship.cohorts.history import history_of
+from mentorship.cohorts.meeting_page import actions_of, attendance_of
 from mentorship.cohorts.merging import merged
 from mentorship.cohorts.models import Meeting
 from mentorship.cohorts.models.revision import LONGEST, TextChanged
@@ -32,14 +34,19 @@ def meeting(request: Request, slug: str, pk: int) -> HttpResponse:
     return show(request, found_meeting(request, slug, pk))
 
 
-def show(request: Request, row: Meeting, status: int = 200, **wrong: Any) -> HttpResponse:
-    """The page; `wrong` are forms with what was typed and what is wrong with it."""
+def show(
+    request: Request, row: Meeting, status: int = 200, action_form: ActionForm | None = None,
+    attendance_form: AttendanceForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page, with forms that hold what was typed and what is wrong with it."""
     begun, keeps = row.has_begun(), row.kept_by(request.user)
     return page(
         request, "meeting.html", row.cohort, "meetings", status, meeting=row, begun=begun,
         local=exact(row.starts_at), there=exact(row.starts_at, row.cohort.zone),
         writes=not row.cancelled_at and not row.closed_at, keeps=keeps and not row.cancelled_at,
-        cancel_form=CancelForm(), history=history_of(row), **wrong,
+        cancel_form=CancelForm(), history=history_of(row),
+        attendance=attendance_of(row, request.user, attendance_form),
+        actions=actions_of(row, request.user, action_form),
     )  # fmt: skip
 
 

@@ -26,7 +26,6 @@ class Mentee:
     step: Step | None
     places: list[dict[str, Any]]
     work: list[dict[str, Any]]
-    meeting: dict[str, Any] | None
     quick: QuickLog
     weak: dict[str, Any] | None = None
     due: list[dict[str, Any]] = field(default_factory=list)
@@ -39,7 +38,7 @@ def mentee_section(facts: Facts, at: datetime) -> Mentee | None:
     places = [place_of(seat, at) for seat in facts.seats]
     work = [work_row(row, at) for row in facts.work]
     return Mentee(
-        next_step(places, work), places, work, meeting_row(facts.meeting, at), QuickLog(facts.streak), facts.weak,
+        next_step(places, work), places, work, QuickLog(facts.streak), facts.weak,
         [due_row(row, at) for row in facts.due],
     )  # fmt: skip
 
@@ -87,13 +86,6 @@ def work_row(row: dict[str, Any], at: datetime) -> dict[str, Any]:
 def due_row(row: dict[str, Any], at: datetime) -> dict[str, Any]:
     moment = datetime.fromisoformat(row["due_at"])
     return row | {"when": time_html(moment, at), "exact": exact(moment), "late": moment < at}
-
-
-def meeting_row(meeting: dict[str, Any] | None, at: datetime) -> dict[str, Any] | None:
-    if meeting is None:
-        return None
-    starts_at = datetime.fromisoformat(meeting["starts_at"])
-    return meeting | {"when": time_html(starts_at, at), "exact": exact(starts_at)}
 
 
 def next_step(places: list[dict[str, Any]], work: list[dict[str, Any]]) -> Step | None:

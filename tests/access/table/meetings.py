@@ -6,7 +6,21 @@ from tests.access.table.cohorts import ADMIN, MEMBERS, meeting, own
 # The world's meeting is led by its mentor.
 KEPT = ADMIN | {"mentor": "in"}
 
+
+def action(w):
+    """The mentee's, written down by the mentor."""
+    return [w.cohort.slug, w.action.pk]
+
+
 ROWS = [
+    row("cohorts:attendance", "POST", meeting, **KEPT),
+    row("cohorts:excuse", "POST", meeting, **MEMBERS),
+    row("cohorts:come", "POST", meeting, **MEMBERS),
+    row("cohorts:add_action", "POST", meeting, **MEMBERS),
+    row("cohorts:action", "GET", action, **(KEPT | {"mentee": "in"})),
+    row("cohorts:action", "POST", action, **(KEPT | {"mentee": "in"})),
+    row("cohorts:tick_action", "POST", action, **(ADMIN | {"mentee": "in"})),
+    row("cohorts:drop_action", "POST", action, **(KEPT | {"mentee": "in"})),
     row("cohorts:series", "GET", own, **ADMIN),
     row("cohorts:series", "POST", own, **ADMIN),
     row("cohorts:fill_turns", "POST", own, **ADMIN),
