@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mentorship.cohorts.views import announcements, asking, directory, group_posts, leaving, pauses
+from mentorship.cohorts.views import announcements, asking, directory, group_posts, grouping, leaving, pauses
 
 group = "<slug:slug>/groups/<int:pk>/"
 question = "<slug:slug>/asked/<int:pk>/"
 answer = f"{question}answers/<int:answer>/"
 urlpatterns = [
+    path("<slug:slug>/groups/propose/", grouping.proposal, name="propose_groups"),
     path(f"{group}posts/", group_posts.write, name="write_post"),
     path(f"{group}posts/<int:post>/", group_posts.post, name="group_post"),
     path(f"{group}posts/<int:post>/edit/", group_posts.edit, name="edit_post"),

@@ -39,6 +39,8 @@ LISTED = HERE | {"admin": "404"}
 SAYS = {"text": "A word", "title": "One", "day": "", "clock": ""}
 
 ROWS = [
+    row("cohorts:propose_groups", "GET", own, **ADMIN),
+    row("cohorts:propose_groups", "POST", own, **ADMIN),
     row("mentees", "GET"),
     row("cohorts:directory", "GET", own, **HERE),
     row("cohorts:listing", "GET", own, **LISTED),
