@@ -12,6 +12,7 @@ from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
+from mentorship.cohorts.api_talk import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
 from mentorship.common.api_docs import docs
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
@@ -56,6 +57,9 @@ router.register("swaps", SwapViewSet, "swap")
 router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
 router.register("events", AuditEventViewSet, "event")
 router.register("groups", GroupViewSet, "group")
+router.register("announcements", AnnouncementViewSet, "announcement")
+router.register("questions", CohortQuestionViewSet, "question")
+router.register("group-posts", GroupPostViewSet, "group-post")
 router.register("invitations", InvitationViewSet, "invitation")
 router.register("charters", CharterViewSet, "charter")
 router.register("posts", PostViewSet, "post")

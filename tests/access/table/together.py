@@ -1,7 +1,7 @@
 """Being together in a cohort: for its members; a pause for who takes it and admins."""
 
 from tests.access.table import row
-from tests.access.table.cohorts import ADMIN, MEMBERS, mentee, own
+from tests.access.table.cohorts import ADMIN, API, MEMBERS, mentee, own
 
 OWN = ADMIN | {"mentee": "in"}
 ONLY = {"rest": "404", "visitor": "login", "mentee": "in"}
@@ -33,7 +33,15 @@ def answer(w):
     return [*asked(w), w.answer.pk]
 
 
+def key(name):
+    return lambda w: [getattr(w, name).pk]
+
+
 HERE = MEMBERS
+TALK = ("announcement", "question", "group-post")
+API_HERE = MEMBERS | {"visitor": "401"}
+# Questions are read in every cohort of the stream, also in that of the other mentor.
+API_STREAM = API_HERE | {"other_mentor": "in"}
 MENTORS = ADMIN | {"mentor": "in"}
 LISTED = HERE | {"admin": "404"}
 SAYS = {"text": "A word", "title": "One", "day": "", "clock": ""}
@@ -85,4 +93,17 @@ ROWS = [
     row("cohorts:leaving", "POST", mentee, **ONLY),
     row("cohorts:left", "GET", departed, **ONLY),
     row("cohorts:returning", "GET", own, **ADMIN),
+    *[row(f"api:{name}-list", method, visitor="401") for name in TALK for method in ("GET", "POST")],
+    row("api:announcement-detail", "GET", key("announcement"), **API_HERE),
+    row("api:announcement-detail", "PATCH", key("announcement"), **(API | {"admin": "404", "mentor": "in"})),
+    row("api:announcement-detail", "DELETE", key("announcement"), **(API | {"mentor": "in"})),
+    row("api:announcement-read", "POST", key("announcement"), **API_HERE),
+    row("api:question-detail", "GET", key("asked"), **API_STREAM),
+    row("api:question-detail", "PATCH", key("asked"), **(API | {"admin": "404", "mentee": "in"})),
+    row("api:question-detail", "DELETE", key("asked"), **(API | {"mentee": "in"})),
+    row("api:question-answer", "POST", key("asked"), **API_HERE),
+    row("api:question-accept", "POST", key("asked"), **(API | {"mentee": "in", "mentor": "in"})),
+    row("api:group-post-detail", "GET", key("group_post"), **(API | {"mentee": "in"})),
+    row("api:group-post-detail", "PATCH", key("group_post"), **(API | {"admin": "404", "mentee": "in"})),
+    row("api:group-post-detail", "DELETE", key("group_post"), **(API | {"mentee": "in"})),
 ]
