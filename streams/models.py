@@ -173,6 +173,7 @@ class ProgressChange(models.Model):
         ACCEPTED = "accepted", "A submission was accepted"
         TAKEN_BACK = "taken_back", "An acceptance was taken back"
         CURRICULUM = "curriculum", "The curriculum changed"
+        IMPORTED = "imported", "An admin imported it"
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress_changes")
     item = models.ForeignKey(Item, models.PROTECT, related_name="changes")

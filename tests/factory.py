@@ -24,6 +24,7 @@ from mentorship.cohorts.models import (
     Meeting,
     Membership,
     MentorNote,
+    Transfer,
     Wish,
 )
 from mentorship.people.models import User, free_handle
@@ -219,6 +220,17 @@ def make_action(meeting: Meeting, owner: Membership, **fields: Any) -> ActionIte
 def make_mentor_note(mentee: Membership, author: User, text: str = "Ask about *recall* again.") -> MentorNote:
     """A private note about `mentee`, by a mentor of the cohort."""
     return MentorNote.write(mentee, by=author, text=text)
+
+
+def make_transfers(by: User) -> tuple[Transfer, Transfer]:
+    """An export that is done, and an import that was checked."""
+    done = Transfer(way="export", kind="people", by=by, state="done", rows=1, name="people-all.csv")
+    done.finished_at = timezone.now()
+    done.file.save("people-all.csv", ContentFile(b"email\n"))
+    checked = Transfer(way="import", kind="people", by=by, state="checked", rows=1, counts={"new": 1}, name="p.csv")
+    checked.preview = ["Row 2: new@example.org gets an account, without a password."]
+    checked.file.save("p.csv", ContentFile(b"email,name\nnew@example.org,New\n"))
+    return done, checked
 
 
 def make_post(author: User, **fields: Any) -> Post:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mentorship.cohorts import reminders, reminders_meetings
 from mentorship.cohorts.models import Announcement
+from mentorship.cohorts.transfers import work
 from mentorship.notifications import slots
 
 
@@ -23,3 +24,14 @@ def publish_announcements() -> None:
     at = timezone.now()
     for row in Announcement.objects.due(at).select_related("cohort", "author").order_by("publish_at", "pk"):
         row.publish(at=at)
+
+
+@shared_task(name="cohorts.transfer", time_limit=900, soft_time_limit=840)
+def transfer(pk: int) -> None:
+    work.work(pk)
+
+
+@shared_task(name="cohorts.sweep_transfers", time_limit=900, soft_time_limit=840)
+def sweep_transfers() -> None:
+    """What was left behind: Redis was away, a worker died; files of yesterday go."""
+    work.sweep(timezone.now())

@@ -168,3 +168,13 @@ def left_group(member: GroupMember, *, by: User, at: datetime | None) -> None:
 def _group(member: GroupMember, kind: str, title: str, *, but: User, at: datetime | None) -> None:
     people = [row.membership.person for row in member.group.joined() if row.membership.person_id != but.pk]
     tell_all(people, kind, subject=member, title=title, url=member.group.get_absolute_url(), at=at)
+
+
+def seated(member: Membership, *, at: datetime | None) -> None:
+    """With the way to the cohort's page, or, while only admins see that, to the list where it will stand."""
+    cohort, draft = member.cohort, member.cohort.state == "draft"
+    tell(
+        member.person, "seated", subject=member, title=f"You have a seat in {cohort}", at=at,
+        url=reverse("cohorts:cohorts") if draft else cohort.get_absolute_url(),
+        body=f"{cohort} begins on {cohort.starts_on:%-d %B %Y}. Its page shows who is with you and when you meet.",
+    )  # fmt: skip

@@ -23,6 +23,7 @@ from mentorship.cohorts.views import (
     setup,
     stalled,
     swaps,
+    transfers,
     triage,
 )
 
@@ -43,6 +44,13 @@ urlpatterns = [
     path("invitation/<str:token>/", invited.invitation, name="invitation"),
     path("invitation/<str:token>/sign-up/", invited.sign_up, name="sign_up_invited"),
     path("invitation/<str:token>/accept/", invited.accept, name="accept_invitation"),
+    path("transfers/", transfers.transfers, name="transfers"),
+    path("transfers/export/", transfers.export, name="export"),
+    path("transfers/upload/", transfers.upload, name="upload"),
+    path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:pk>/apply/", transfers.apply, name="apply_transfer"),
+    path("transfers/<int:pk>/cancel/", transfers.cancel, name="cancel_transfer"),
+    path("transfers/<int:pk>/download/", transfers.download, name="download"),
     path("<slug:slug>/", cohorts.cohort, name="cohort"),
     path("<slug:slug>/edit/", cohorts.edit, name="edit"),
     path("<slug:slug>/set-up/<int:step>/", setup.set_up, name="set_up"),

@@ -89,4 +89,5 @@ def make_world() -> SimpleNamespace:
     w.due = w.cohort.due_dates.order_by("pk").first()
     w.extension = factory.make_extension(w.due, w.mentee, days=60)
     w.feed, w.feed_secret = Feed.make(by=w.people["mentee"])
+    w.export, w.import_ = factory.make_transfers(w.people["admin"])
     return w

@@ -30,6 +30,7 @@ from mentorship.cohorts.models.revision import MeetingRevision
 from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
 from mentorship.cohorts.models.swap import Swap
 from mentorship.cohorts.models.thresholds import Thresholds
+from mentorship.cohorts.models.transfer import Transfer
 from mentorship.cohorts.models.wish import Wish
 from mentorship.cohorts.models.written import EarlierText
 
@@ -73,6 +74,7 @@ __all__ = [
     "ScheduledUnit",
     "Swap",
     "Thresholds",
+    "Transfer",
     "WeekGoal",
     "Wish",
 ]

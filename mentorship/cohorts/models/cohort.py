@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mentorship.cohorts.models.meeting import Meeting
     from mentorship.cohorts.models.membership import Membership
 
-TAKEN_SLUGS = frozenset(["availability", "calendar", "invitation", "new"])
+TAKEN_SLUGS = frozenset(["availability", "calendar", "invitation", "new", "transfers"])
 PROMISE_DAYS, LONGEST_PROMISE = 4, 21
 LONG_TEXTS = frozenset(["about", "for_whom"])
 PLAIN = {

@@ -3,10 +3,27 @@
 from tests.access.table import row
 
 ADMIN = {"rest": "404", "visitor": "login", "admin": "in"}
+
+
+def checked(w):
+    return [w.import_.pk]
+
+
+def exported(w):
+    return [w.export.pk]
+
+
 API = ADMIN | {"visitor": "401"}
 
 ROWS = [
     row("home:audit", "GET", **ADMIN),
     row("home:export_audit", "POST", **ADMIN),
     row("api:event-list", "GET", **API),
+    row("cohorts:transfers", "GET", **ADMIN),
+    row("cohorts:export", "POST", **ADMIN),
+    row("cohorts:upload", "POST", **ADMIN),
+    row("cohorts:transfer", "GET", checked, **ADMIN),
+    row("cohorts:apply_transfer", "POST", checked, **ADMIN),
+    row("cohorts:cancel_transfer", "POST", checked, **ADMIN),
+    row("cohorts:download", "GET", exported, **ADMIN),
 ]
