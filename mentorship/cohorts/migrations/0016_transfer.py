@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0009_application_form'),
+        ('cohorts', '0015_together'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
