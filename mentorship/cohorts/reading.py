@@ -12,7 +12,7 @@ from streams.models import Stream
 
 COHORT = [field.attname for field in Cohort._meta.concrete_fields]
 STREAM = [field.attname for field in Stream._meta.concrete_fields]
-SEAT = ["id", "cohort_id", "person_id", "role", "capacity"]
+SEAT = ["id", "cohort_id", "person_id", "role", "capacity", "shown"]
 ASKED = ["id", "state"]
 MEETINGS = 3
 
@@ -30,7 +30,14 @@ SEEN = f"""
                  FROM (SELECT id, title, starts_at FROM cohorts_meeting
                         WHERE cohort_id = cohort.id AND cancelled_at IS NULL AND starts_at >= %(now)s
                         ORDER BY starts_at, id LIMIT {MEETINGS}) AS next)
-           END
+           END,
+           mine.id IS NOT NULL AND EXISTS (
+               SELECT FROM cohorts_charter AS charter
+                WHERE charter.cohort_id = cohort.id
+                  AND NOT EXISTS (SELECT FROM cohorts_charter AS newer
+                                   WHERE newer.cohort_id = cohort.id AND newer.version > charter.version)
+                  AND NOT EXISTS (SELECT FROM cohorts_charteracceptance AS yes
+                                   WHERE yes.charter_id = charter.id AND yes.person_id = %(reader)s))
       FROM cohorts_cohort AS cohort
       JOIN streams_stream AS stream ON stream.id = cohort.stream_id
       LEFT JOIN LATERAL (SELECT * FROM cohorts_membership AS seat
@@ -64,12 +71,16 @@ ROSTER = """
 
 @dataclass
 class Seen:
-    """A cohort with its stream; the reader's active membership and latest application; for members what is next."""
+    """A cohort with its stream; the reader's active membership and latest application; for members what is next.
+
+    `charter_due`: a member has not accepted the charter that holds now.
+    """
 
     cohort: Cohort
     mine: Membership | None
     asked: Application | None
     meetings: list[tuple[int, str, datetime]]
+    charter_due: bool = False
 
 
 def seen(slug: str, reader: Any, at: datetime | None = None) -> Seen | None:
@@ -94,7 +105,7 @@ def seen(slug: str, reader: Any, at: datetime | None = None) -> Seen | None:
     cohort.stream = stream
     mine, asked = read(Membership, SEAT), read(Application, ASKED)
     meetings = [(pk, title, datetime.fromisoformat(moment)) for pk, title, moment in next(values) or []]
-    return Seen(cohort, mine, asked, meetings)
+    return Seen(cohort, mine, asked, meetings, charter_due=next(values))
 
 
 def roster(cohort: Cohort, reader: Any) -> list[tuple[str, int, str, str, str, bool]]:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("<slug:slug>/finish/", cohorts.move, {"verb": "finish"}, name="finish"),
     path("<slug:slug>/archive/", cohorts.move, {"verb": "archive"}, name="archive"),
     path("<slug:slug>/members/<int:pk>/leave/", cohorts.leave, name="leave"),
+    path("<slug:slug>/members/<int:pk>/show/", cohorts.show_mentor, name="show_mentor"),
     path("<slug:slug>/members/<int:pk>/notes/", notes.mentor_notes, name="mentor_notes"),
     path("<slug:slug>/members/<int:pk>/notes/<int:note>/", notes.edit_mentor_note, name="edit_mentor_note"),
     path("<slug:slug>/members/<int:pk>/notes/<int:note>/remove/", notes.remove_mentor_note, name="remove_mentor_note"),

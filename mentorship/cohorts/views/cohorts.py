@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorship.cohorts.forms import CohortForm, LeaveForm
 from mentorship.cohorts.models import Cohort, Membership
+from mentorship.cohorts.public import outside
 from mentorship.cohorts.readiness import must_have
 from mentorship.cohorts.reading import Seen, roster, seen
 from mentorship.cohorts.seen import ChangedMeanwhile
@@ -63,8 +64,12 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "takes_applications": own is None and shown.takes_applications(),
     }  # fmt: skip
     if own is None and request.user.is_authenticated:
-        context |= {"application": found.asked, "member": request.user.is_admin}
-    if context["member"]:
+        as_everyone = "public" in request.GET  # an admin looks at what others will read
+        context |= {"application": found.asked, "member": request.user.is_admin and not as_everyone}
+    if not context["member"]:
+        context |= outside(shown, request.user)
+    else:
+        context["charter_due"] = found.charter_due
         context |= {"tabs": tabs(cast(Request, request), shown, "cohort")} | inside(cast(Request, request), found)
     return render(request, "cohorts/cohort.html", context)
 
@@ -147,3 +152,14 @@ def leave(request: Request, slug: str, pk: int) -> HttpResponse:
     if request.user.is_admin:
         return redirect("cohorts:assignments", slug)
     return redirect("cohorts:cohorts")
+
+
+@require_POST
+@login_required
+def show_mentor(request: Request, slug: str, pk: int) -> HttpResponse:
+    """A mentor agrees to be named on the public page, or no longer does."""
+    seats = Membership.objects.of(request.user).filter(role=Membership.Role.MENTOR)
+    seat = get_object_or_404(seats.select_related("cohort"), cohort__slug=slug, pk=pk)
+    seat.show(request.POST.get("shown") == "yes", by=request.user)
+    messages.success(request, "The public page names you." if seat.shown else "The public page does not name you.")
+    return redirect("cohorts:cohort", slug)

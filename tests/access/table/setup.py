@@ -16,6 +16,12 @@ def first_step(w):
 ROWS = [
     row("cohorts:set_up", "GET", first_step, **ADMIN),
     row("cohorts:set_up", "POST", first_step, **ADMIN),
+    row(
+        "cohorts:show_mentor",
+        "POST",
+        lambda w: [w.cohort.slug, w.mentor.pk],
+        **(ADMIN | {"admin": "404", "mentor": "in"}),
+    ),
     row("cohorts:clone", "GET", own, **ADMIN),
     row("cohorts:clone", "POST", own, **ADMIN),
 ]

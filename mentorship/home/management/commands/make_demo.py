@@ -10,6 +10,7 @@ from django.utils import timezone
 from mentorship.home.demo.calendar import make_calendar
 from mentorship.home.demo.cast import CAST, accounts, make_people
 from mentorship.home.demo.cohorts import make_cohorts
+from mentorship.home.demo.invitations import make_invitations
 from mentorship.home.demo.portfolio import make_portfolio
 from mentorship.home.demo.posts import make_posts
 from mentorship.home.demo.promises import make_promises
@@ -43,5 +44,6 @@ class Command(BaseCommand):
             make_calendar(people, cohort, now)
             make_posts(people, now)
             make_portfolio(people, now)
+            make_invitations(people, now)
             # What was told in the past five weeks has been told: nobody gets those mails now.
             Notification.objects.update(email=Notification.Email.NONE)
