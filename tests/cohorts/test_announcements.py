@@ -113,6 +113,9 @@ def test_pinned_ones_come_first_and_the_list_asks_no_more(sign_in, cohort, mateo
     with django_assert_max_num_queries(8):
         page = client.get(f"/cohorts/{cohort.slug}/announcements/").content.decode()
     assert page.index("Pinned one") < page.index("Number 7") < page.index("Number 0")
+    page = client.get(f"/cohorts/{cohort.slug}/").content.decode()
+    assert page.index("Pinned one") < page.index("Number 7")
+    assert "Number 5" not in page
 
 
 @pytest.mark.django_db(transaction=True)

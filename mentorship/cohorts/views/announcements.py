@@ -18,7 +18,7 @@ from mentorship.common.pages import paginate
 from mentorship.common.times import exact, time_html
 from mentorship.people.requests import Request
 
-EARLIER = "earlier"
+ON_TOP = 3
 
 
 def row_of(row: Announcement, request: Request, read: set[int], base: str) -> dict[str, Any]:
@@ -49,6 +49,17 @@ def rows_of(request: Request, cohort: Cohort, found: Any) -> list[dict[str, Any]
 def of_cohort(request: Request, cohort: Cohort) -> Any:
     rows = Announcement.objects.visible_to(request.user).filter(cohort=cohort, deleted_at=None)
     return rows.select_related("author").with_readers().order_by("-pinned", "-publish_at", "-pk")
+
+
+def latest(cohort: Cohort) -> list[dict[str, Any]]:
+    """For the cohort's own page: what is pinned, then the newest; one query."""
+    rows = Announcement.objects.filter(cohort=cohort, deleted_at=None, published_at__isnull=False)
+    found = rows.order_by("-pinned", "-published_at", "-pk").values_list("pk", "title", "pinned", "published_at")
+    base = cohort.get_absolute_url()
+    return [
+        {"title": title, "pinned": pinned, "at": time_html(at), "url": f"{base}announcements/{pk}/"}
+        for pk, title, pinned, at in found[:ON_TOP]
+    ]
 
 
 @require_safe

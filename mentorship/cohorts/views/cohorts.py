@@ -14,6 +14,7 @@ from mentorship.cohorts.public import outside
 from mentorship.cohorts.readiness import must_have
 from mentorship.cohorts.reading import Seen, roster, seen
 from mentorship.cohorts.seen import ChangedMeanwhile
+from mentorship.cohorts.views.announcements import latest
 from mentorship.cohorts.views.frame import TONES, Roster, administered, list_html, page, tabs
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
@@ -91,7 +92,7 @@ def inside(request: Request, found: Seen) -> dict[str, Any]:
     return {
         "mentors": list_html(mentors), "mentors_count": len(mentors),
         "mentees": list_html(mentees), "mentees_count": len(mentees),
-        "my_mentor": my_mentor, "my_mentees": list_html(my_mentees, "badge"),
+        "announcements": latest(found.cohort), "my_mentor": my_mentor, "my_mentees": list_html(my_mentees, "badge"),
         "meetings": [
             {"title": title, "starts_at": moment, "url": f"{base}meetings/{pk}/"}
             for pk, title, moment in found.meetings

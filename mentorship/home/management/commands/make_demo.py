@@ -15,6 +15,7 @@ from mentorship.home.demo.portfolio import make_portfolio
 from mentorship.home.demo.posts import make_posts
 from mentorship.home.demo.promises import make_promises
 from mentorship.home.demo.teams import make_teams
+from mentorship.home.demo.together import make_together
 from mentorship.home.demo.work import make_progress, make_work
 from mentorship.notifications.models import Notification
 from mentorship.people.models import User
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             make_promises(people, cohort, now)
             make_teams(people, cohort, now)
             make_calendar(people, cohort, now)
+            make_together(people, cohort, now)
             make_posts(people, now)
             make_portfolio(people, now)
             make_invitations(people, now)
