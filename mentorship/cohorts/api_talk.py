@@ -136,7 +136,7 @@ class AnnouncementViewSet(TalkViewSet):
         return Response(status=204)
 
 
-class AnswerSerializer(serializers.ModelSerializer[Answer]):
+class QuestionAnswerSerializer(serializers.ModelSerializer[Answer]):
     author = serializers.CharField(source="answerer", help_text="The name, as long as they are in the cohort.")
 
     class Meta:
@@ -149,7 +149,7 @@ class CohortQuestionSerializer(serializers.ModelSerializer[CohortQuestion]):
     cohort = serializers.CharField(source="cohort.slug")
     author = serializers.CharField(source="asker", help_text="The name, as long as they are in the cohort.")
     accepted = serializers.IntegerField(source="accepted_id", allow_null=True, help_text="The id of an answer.")
-    answers = AnswerSerializer(many=True)
+    answers = QuestionAnswerSerializer(many=True)
 
     class Meta:
         model = CohortQuestion
@@ -157,7 +157,7 @@ class CohortQuestionSerializer(serializers.ModelSerializer[CohortQuestion]):
         read_only_fields = fields
 
 
-class AskSerializer(serializers.Serializer[Any]):
+class AskQuestionSerializer(serializers.Serializer[Any]):
     cohort = serializers.SlugField(max_length=60)
     title = serializers.CharField(max_length=140)
     text = serializers.CharField(max_length=LONGEST)
@@ -167,7 +167,7 @@ class AnswerTextSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=LONGEST)
 
 
-class AcceptSerializer(serializers.Serializer[Any]):
+class AcceptAnswerSerializer(serializers.Serializer[Any]):
     answer = serializers.IntegerField(min_value=1, max_value=MOST, allow_null=True, help_text="Its id; null: none.")
 
 
@@ -203,10 +203,10 @@ class CohortQuestionViewSet(TalkViewSet):
         rows = queryset.filter(cohort__slug=slug) if slug else queryset
         return rows.search(words) if words else rows  # type: ignore[attr-defined]
 
-    @extend_schema(request=AskSerializer, responses={201: CohortQuestionSerializer})
+    @extend_schema(request=AskQuestionSerializer, responses={201: CohortQuestionSerializer})
     def create(self, request: ApiRequest) -> Response:
         """Ask your cohort."""
-        asked = AskSerializer(data=request.data)
+        asked = AskQuestionSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         data: dict[str, Any] = dict(asked.validated_data)
         cohort = get_object_or_404(Cohort.objects.of(request.user), slug=data.pop("cohort"))
@@ -221,7 +221,7 @@ class CohortQuestionViewSet(TalkViewSet):
         asked.is_valid(raise_exception=True)
         return self.edited(row, asked.validated_data)
 
-    @extend_schema(request=AnswerTextSerializer, responses={201: AnswerSerializer})
+    @extend_schema(request=AnswerTextSerializer, responses={201: QuestionAnswerSerializer})
     @action(detail=True, methods=["post"])
     def answer(self, request: ApiRequest, pk: str) -> Response:
         """Answer it: who is in its cohort, and admins."""
@@ -230,16 +230,16 @@ class CohortQuestionViewSet(TalkViewSet):
             raise Http404
         asked = AnswerTextSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        return Response(AnswerSerializer(row.answer(by=request.user, **asked.validated_data)).data, status=201)
+        return Response(QuestionAnswerSerializer(row.answer(by=request.user, **asked.validated_data)).data, status=201)
 
-    @extend_schema(request=AcceptSerializer, responses=CohortQuestionSerializer)
+    @extend_schema(request=AcceptAnswerSerializer, responses=CohortQuestionSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: ApiRequest, pk: str) -> Response:
         """This answer helped most: who asked or mentors there."""
         row = self.get_object()
         if not row.may_accept(request.user):
             raise Http404
-        asked = AcceptSerializer(data=request.data)
+        asked = AcceptAnswerSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         key = asked.validated_data["answer"]
         row.accept(get_object_or_404(row.answers, pk=key) if key else None, by=request.user)

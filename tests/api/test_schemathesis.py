@@ -60,6 +60,7 @@ def api(world, settings, tmp_path, monkeypatch):
 def things_of(w) -> dict[str, object]:
     """By the part of the address after `/api/v1/`: the key of something that is there."""
     return {
+        "announcements": w.announcement.pk,
         "applications": w.application.pk,
         "assignments": w.assignment.pk,
         "away": w.away.pk,
@@ -69,6 +70,7 @@ def things_of(w) -> dict[str, object]:
         "comments": w.comment.pk,
         "editing": w.edited_post.pk,
         "items": w.item.key,
+        "group-posts": w.group_post.pk,
         "groups": w.pair.pk,
         "meetings": w.meeting.pk,
         "mentor-notes": w.mentor_note.pk,
@@ -80,6 +82,7 @@ def things_of(w) -> dict[str, object]:
         "people": w.people["mentee"].handle,
         "posts": w.post.slug,
         "projects": w.project.key,
+        "questions": w.asked.pk,
         "remarks": w.remark.pk,
         "rounds": w.round.pk,
         "saved-replies": w.reply.pk,
