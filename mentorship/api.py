@@ -5,11 +5,12 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
-from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet, MeetingViewSet
+from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
 from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, ScheduleViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
+from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_talk import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
@@ -51,6 +52,7 @@ router.register("meetings", MeetingViewSet, "meeting")
 router.register("schedules", ScheduleViewSet, "schedule")
 router.register("due-dates", DueDateViewSet, "due-date")
 router.register("extensions", ExtensionViewSet, "extension")
+router.register("action-items", ActionItemViewSet, "action-item")
 router.register("away", AwayViewSet, "away")
 router.register("mentoring", MentoringViewSet, "mentoring")
 router.register("swaps", SwapViewSet, "swap")

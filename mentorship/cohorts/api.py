@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mentorship.cohorts import matching, roles
-from mentorship.cohorts.models import Application, Assignment, Cohort, Meeting
+from mentorship.cohorts.models import Application, Assignment, Cohort
 from mentorship.cohorts.serializers import (
     AnswersSerializer,
     ApplicationSerializer,
@@ -22,7 +22,6 @@ from mentorship.cohorts.serializers import (
     AssignSerializer,
     CohortSerializer,
     Filter,
-    MeetingSerializer,
     MemberSerializer,
     NoteSerializer,
     ReasonSerializer,
@@ -200,20 +199,3 @@ class AssignmentViewSet(
         form.is_valid(raise_exception=True)
         made = matching.reassign(mentee=row.mentee, by=admin, **form.validated_data)
         return Response(AssignmentSerializer(made).data, status=201)
-
-
-@extend_schema_view(list=extend_schema(parameters=[COHORT]))
-class MeetingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Meeting]):
-    """The meetings of your cohorts, the latest first."""
-
-    queryset = Meeting.objects.none()
-    serializer_class = MeetingSerializer
-    permission_classes = [IsAuthenticated]
-    lookup_value_regex = NUMBER
-
-    def get_queryset(self) -> QuerySet[Meeting]:
-        rows = Meeting.objects.visible_to(self.request.user).select_related("cohort", "coordinator__person")
-        return rows.order_by("-starts_at", "-pk")
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return filtered(queryset, self.request) if self.action == "list" else queryset

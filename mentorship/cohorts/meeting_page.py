@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.timezone import now
 
 from mentorship.cohorts.forms_actions import ActionForm, AttendanceForm
-from mentorship.cohorts.models import ActionItem, Attendance, Meeting
+from mentorship.cohorts.forms_turns import ExchangeForm, PointForm, VisitForm
+from mentorship.cohorts.models import ActionItem, Attendance, Exchange, Meeting, Point
 from mentorship.cohorts.models.attendance import expected_at
+from mentorship.common.times import time_html
 from mentorship.people.models import User
 
 TONES = {"present": "good", "excused": "", "absent": "warn"}
@@ -59,3 +61,52 @@ def actions_of(meeting: Meeting, reader: User, form: ActionForm | None = None) -
         earlier = [action_row(item, reader, base) for item in before[:100]]
     may_add = not meeting.cancelled_at
     return {"here": here, "earlier": earlier, "form": (form or ActionForm(meeting=meeting)) if may_add else None}
+
+
+def points_of(meeting: Meeting, reader: User, form: PointForm | None = None) -> dict[str, Any]:
+    """What members bring up: all that is not settled while the meeting is open, else what was brought up for it."""
+    rows = Point.objects.filter(cohort=meeting.cohort_id).select_related("raised_by", "meeting")
+    live = not meeting.closed_at and not meeting.cancelled_at
+    rows = rows.open().filter(meeting__starts_at__lte=meeting.starts_at) if live else rows.filter(meeting=meeting)
+    base, keeps = f"{meeting.get_absolute_url()}points/", meeting.kept_by(reader)
+    return {
+        "rows": [
+            {
+                "text": row.text, "who": str(row.raised_by), "when": time_html(row.raised_at),
+                "settled": row.settled_at is not None,
+                "settle": f"{base}{row.pk}/settle/"
+                if live and row.settled_at is None and (keeps or row.raised_by_id == reader.pk) else "",
+            }
+            for row in rows[:100]
+        ],
+        "form": (form or PointForm()) if live else None,
+    }  # fmt: skip
+
+
+def turn_of(meeting: Meeting, reader: User, form: ExchangeForm | None = None) -> dict[str, Any]:
+    """What the reader can do about who leads: ask somebody, take that back, or answer."""
+    if meeting.cancelled_at or meeting.has_begun():
+        return {}
+    rows = Exchange.objects.open().filter(meeting=meeting).select_related("asker__person", "other__person", "in_return")
+    found = list(rows)
+    asked = next((row for row in found if row.asker.person_id == reader.pk), None)
+    return {
+        "asked": asked,
+        "asks_me": next((row for row in found if row.other.person_id == reader.pk), None),
+        "form": (form or ExchangeForm(meeting=meeting)) if meeting.led_by(reader) and asked is None else None,
+    }
+
+
+def visit_of(meeting: Meeting, reader: User, form: VisitForm | None = None) -> dict[str, Any]:
+    """Who comes from an upper stream, for every member; asking, for who leads."""
+    row = meeting.visits.live().select_related("mentor").first()
+    to_come = not meeting.cancelled_at and not meeting.has_begun()
+    keeps = to_come and meeting.kept_by(reader)
+    form = (form or VisitForm(meeting=meeting)) if keeps and row is None else None
+    if form and not form.errors and not form.fields["mentor"].queryset.exists():  # type: ignore[attr-defined]
+        form = None
+    return {
+        "row": row,
+        "form": form,
+        "withdraw": f"{meeting.get_absolute_url()}visit/{row.pk}/withdraw/" if row and keeps else "",
+    }

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from mentorship.cohorts.models import Application, Assignment, Cohort, Meeting, Membership
+from mentorship.cohorts.models import Application, Assignment, Cohort, Membership
 from mentorship.people.models import User
 
 
@@ -100,19 +100,6 @@ class ReasonSerializer(serializers.Serializer[Any]):
 
 class ReassignSerializer(ReasonSerializer):
     mentor = serializers.PrimaryKeyRelatedField(queryset=Membership.objects.mentors().select_related("person"))
-
-
-class MeetingSerializer(serializers.ModelSerializer[Meeting]):
-    cohort = serializers.CharField(source="cohort.slug")
-    coordinator = serializers.CharField(source="coordinator.person.name", default=None, allow_null=True)
-
-    class Meta:
-        model = Meeting
-        fields = [
-            *("id", "cohort", "title", "starts_at", "minutes_long", "coordinator", "link", "notes"),
-            "cancelled_at",
-        ]
-        read_only_fields = fields
 
 
 class Filter(serializers.Serializer[Any]):

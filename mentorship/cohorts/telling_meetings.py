@@ -13,7 +13,7 @@ from mentorship.notifications.outbox import key_of, tell, tell_all
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
-    from mentorship.cohorts.models import ActionItem, Cohort, Meeting, Membership
+    from mentorship.cohorts.models import ActionItem, Cohort, Exchange, Meeting, Membership, Visit
 
 
 def scheduled(meeting: Meeting, *, at: datetime | None) -> None:
@@ -73,13 +73,16 @@ def moved(meeting: Meeting, before: datetime, reason: str, event: int, *, at: da
     body = f"It was {exact(before, meeting.cohort.zone)}. The new time is {relative(meeting.starts_at, at)}."
     body = "\n\n".join(part for part in (body, reason, meeting.link) if part)
     subject = f"{key_of(meeting)}:{event}"
-    _members(meeting, "meeting_moved", f"{meeting.title} is now {when(meeting)}", body, at, subject)
+    title = f"{meeting.title} is now {when(meeting)}"
+    _members(meeting, "meeting_moved", title, body, at, subject)
+    _visitors(meeting, "meeting_moved", title, body, subject, at)
 
 
 def cancelled(meeting: Meeting, *, at: datetime) -> None:
     body = f"It was to be {when(meeting)}, {relative(meeting.starts_at, at)}."
     body = f"{body}\n\n{meeting.cancel_reason}" if meeting.cancel_reason else body
     _members(meeting, "meeting_cancelled", f"{meeting.title} is called off", body, at)
+    _visitors(meeting, "meeting_cancelled", f"{meeting.title} is called off", body, meeting, at)
 
 
 def _members(
@@ -126,3 +129,62 @@ def action_given(action: ActionItem, *, by: User, at: datetime | None) -> None:
         body=f"Until {action.due_on:%-d %B}. You are reminded two days before; tick it on the meeting's page.",
         url=action.get_absolute_url(), at=at,
     )  # fmt: skip
+
+
+def exchange_asked(exchange: Exchange, *, at: datetime | None) -> None:
+    """To who is asked."""
+    meeting, asker = exchange.meeting, exchange.asker.person
+    body = f"{meeting.title}: {when(meeting)}."
+    if exchange.in_return:
+        body = f"{body} In return they would lead {exchange.in_return.title}: {when(exchange.in_return)}."
+    tell(
+        exchange.other.person, "exchange_asked", subject=exchange, at=at, url=meeting.get_absolute_url(),
+        title=f"{asker} asks whether you lead {meeting.title}", body=f"{body}\n\nSay yes or no on its page.",
+    )  # fmt: skip
+
+
+def exchange_answered(exchange: Exchange, *, at: datetime | None) -> None:
+    """To who asked."""
+    meeting, other = exchange.meeting, exchange.other.person
+    agreed = exchange.state == "agreed"
+    title = f"{other} leads {meeting.title} for you" if agreed else f"{other} cannot lead {meeting.title}"
+    body = "" if agreed else "You still lead it. Ask somebody else, or tell an admin."
+    if agreed and exchange.in_return:
+        body = f"You lead {exchange.in_return.title}: {when(exchange.in_return)}."
+    url = meeting.get_absolute_url()
+    tell(exchange.asker.person, "exchange_answered", subject=exchange, title=title, body=body, url=url, at=at)
+
+
+def visit_asked(visit: Visit, *, at: datetime | None) -> None:
+    """To the mentor of an upper stream."""
+    meeting = visit.meeting
+    tell(
+        visit.mentor, "visit_asked", subject=visit, at=at, url=visit.get_absolute_url(),
+        title=f"{meeting.cohort} asks you to its {meeting.title}",
+        body="\n\n".join(part for part in (f"{when(meeting)}, {meeting.minutes_long} minutes.", visit.note) if part),
+    )  # fmt: skip
+
+
+def visit_answered(visit: Visit, *, at: datetime | None) -> None:
+    """To who asked, and to who leads the meeting."""
+    meeting = visit.meeting
+    people = {visit.asked_by_id: visit.asked_by}
+    if meeting.coordinator and meeting.coordinator.left_at is None:
+        people[meeting.coordinator.person_id] = meeting.coordinator.person
+    comes = "comes to" if visit.state == "accepted" else "cannot come to"
+    tell_all(
+        people.values(), f"visit_{visit.state}", subject=visit, title=f"{visit.mentor} {comes} {meeting.title}",
+        url=meeting.get_absolute_url(), at=at,
+    )  # fmt: skip
+
+
+def visit_withdrawn(visit: Visit, *, at: datetime | None) -> None:
+    title = f"{visit.meeting.cohort} does not need you at its {visit.meeting.title} after all"
+    tell(visit.mentor, "visit_withdrawn", subject=visit, title=title, url="/home/", at=at)
+
+
+def _visitors(meeting: Meeting, kind: str, title: str, body: str, subject: str | Meeting, at: datetime) -> None:
+    """Who comes from an upper stream hears of another time too, with the page that they may open."""
+    for visit in meeting.visits.filter(state__in=["asked", "accepted"]).select_related("mentor"):
+        title = f"{meeting.cohort}: {title}"
+        tell(visit.mentor, kind, subject=subject, title=title, body=body, url=visit.get_absolute_url(), at=at)

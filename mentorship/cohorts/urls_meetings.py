@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from mentorship.cohorts.views import actions, meetings, minutes, series
+from mentorship.cohorts.views import actions, meetings, minutes, series, turns
 
 MEETING = "<slug:slug>/meetings/<int:pk>/"
 ACTION = "<slug:slug>/meetings/actions/<int:pk>/"
+EXCHANGE = "<slug:slug>/meetings/exchanges/<int:pk>/"
 
 urlpatterns = [
+    path("visits/<int:pk>/", turns.visit, name="visit"),
+    path("visits/<int:pk>/accept/", turns.answer_visit, {"verb": "accept"}, name="accept_visit"),
+    path("visits/<int:pk>/decline/", turns.answer_visit, {"verb": "decline"}, name="decline_visit"),
     path("<slug:slug>/meetings/", meetings.meetings, name="meetings"),
     path("<slug:slug>/meetings/schedule/", meetings.schedule, name="schedule"),
     path("<slug:slug>/meetings/series/", series.series, name="series"),
@@ -26,6 +30,14 @@ urlpatterns = [
     path(ACTION, actions.action, name="action"),
     path(f"{ACTION}tick/", actions.tick, name="tick_action"),
     path(f"{ACTION}drop/", actions.drop, name="drop_action"),
+    path(f"{MEETING}points/", turns.bring_up, name="bring_up"),
+    path(f"{MEETING}points/<int:point>/settle/", turns.settle, name="settle"),
+    path(f"{MEETING}exchange/", turns.ask_exchange, name="ask_exchange"),
+    path(f"{EXCHANGE}agree/", turns.answer_exchange, {"verb": "agree"}, name="agree_exchange"),
+    path(f"{EXCHANGE}decline/", turns.answer_exchange, {"verb": "decline"}, name="decline_exchange"),
+    path(f"{EXCHANGE}withdraw/", turns.answer_exchange, {"verb": "withdraw"}, name="withdraw_exchange"),
+    path(f"{MEETING}visit/", turns.ask_visit, name="ask_visit"),
+    path(f"{MEETING}visit/<int:visit>/withdraw/", turns.withdraw_visit, name="withdraw_visit"),
     path(f"{MEETING}close/", minutes.finish, {"verb": "close"}, name="close_minutes"),
     path(f"{MEETING}reopen/", minutes.finish, {"verb": "reopen"}, name="reopen_minutes"),
 ]

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Feed, Schedule, Swap
+from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Swap, Visit
 from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
@@ -43,6 +44,11 @@ def make_world() -> SimpleNamespace:
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
     w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)
     w.action = factory.make_action(w.meeting, w.mentee, made_by=w.people["mentor"])
+    turn = factory.make_meeting(w.cohort, coordinator=w.mentee)
+    other = w.cohort.memberships.get(person=w.people["other_mentee"])
+    w.exchange = Exchange.objects.create(meeting=turn, asker=w.mentee, other=other)
+    w.visit = Visit.objects.create(meeting=w.meeting, mentor=w.people["other_mentor"], asked_by=w.people["mentor"])
+    w.point = Point.bring_up(w.meeting, by=w.people["mentee"], text="Recall or precision?")
     w.mentor_note = factory.make_mentor_note(w.mentee, w.people["mentor"])
     w.pair = factory.make_pair(w.cohort, w.people["mentee"], w.people["other_mentee"])
     upload = factory.make_upload("data.csv", b"a,b\n")

@@ -61,6 +61,7 @@ def things_of(w) -> dict[str, object]:
     """By the part of the address after `/api/v1/`: the key of something that is there."""
     return {
         "announcements": w.announcement.pk,
+        "action-items": w.action.pk,
         "applications": w.application.pk,
         "assignments": w.assignment.pk,
         "away": w.away.pk,

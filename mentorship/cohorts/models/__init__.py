@@ -13,6 +13,7 @@ from mentorship.cohorts.models.charter import Charter, CharterAcceptance
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.departure import Departure
 from mentorship.cohorts.models.due import DueDate
+from mentorship.cohorts.models.exchange import Exchange
 from mentorship.cohorts.models.extension import Extension
 from mentorship.cohorts.models.feed import Feed
 from mentorship.cohorts.models.group import Group, GroupMember
@@ -24,6 +25,7 @@ from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.note import MentorNote
 from mentorship.cohorts.models.partner import Nudge, WeekGoal
 from mentorship.cohorts.models.pause import Pause
+from mentorship.cohorts.models.point import Point
 from mentorship.cohorts.models.proposal import Proposal, ProposedPair
 from mentorship.cohorts.models.question import Answer, CohortQuestion
 from mentorship.cohorts.models.revision import MeetingRevision
@@ -31,6 +33,7 @@ from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
 from mentorship.cohorts.models.swap import Swap
 from mentorship.cohorts.models.thresholds import Thresholds
 from mentorship.cohorts.models.transfer import Transfer
+from mentorship.cohorts.models.visit import Visit
 from mentorship.cohorts.models.wish import Wish
 from mentorship.cohorts.models.written import EarlierText
 
@@ -54,6 +57,7 @@ __all__ = [
     "Departure",
     "DueDate",
     "EarlierText",
+    "Exchange",
     "Extension",
     "Feed",
     "Group",
@@ -68,6 +72,7 @@ __all__ = [
     "MentorNote",
     "Nudge",
     "Pause",
+    "Point",
     "Proposal",
     "ProposedPair",
     "Schedule",
@@ -75,6 +80,7 @@ __all__ = [
     "Swap",
     "Thresholds",
     "Transfer",
+    "Visit",
     "WeekGoal",
     "Wish",
 ]

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorship.cohorts.forms_actions import ActionForm, AttendanceForm
 from mentorship.cohorts.forms_meetings import CancelForm
+from mentorship.cohorts.forms_turns import ExchangeForm, PointForm, VisitForm
 from mentorship.cohorts.history import history_of
-from mentorship.cohorts.meeting_page import actions_of, attendance_of
+from mentorship.cohorts.meeting_page import actions_of, attendance_of, points_of, turn_of, visit_of
 from mentorship.cohorts.merging import merged
 from mentorship.cohorts.models import Meeting
 from mentorship.cohorts.models.revision import LONGEST, TextChanged
@@ -36,7 +37,8 @@ def meeting(request: Request, slug: str, pk: int) -> HttpResponse:
 
 def show(
     request: Request, row: Meeting, status: int = 200, action_form: ActionForm | None = None,
-    attendance_form: AttendanceForm | None = None,
+    attendance_form: AttendanceForm | None = None, exchange_form: ExchangeForm | None = None,
+    visit_form: VisitForm | None = None, point_form: PointForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page, with forms that hold what was typed and what is wrong with it."""
     begun, keeps = row.has_begun(), row.kept_by(request.user)
@@ -46,7 +48,8 @@ def show(
         writes=not row.cancelled_at and not row.closed_at, keeps=keeps and not row.cancelled_at,
         cancel_form=CancelForm(), history=history_of(row),
         attendance=attendance_of(row, request.user, attendance_form),
-        actions=actions_of(row, request.user, action_form),
+        actions=actions_of(row, request.user, action_form), points=points_of(row, request.user, point_form),
+        turn=turn_of(row, request.user, exchange_form), visit=visit_of(row, request.user, visit_form),
     )  # fmt: skip
 
 

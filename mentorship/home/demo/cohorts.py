@@ -6,6 +6,7 @@ from typing import Any
 from mentorship.cohorts.matching import assign
 from mentorship.cohorts.models import Application, Away, Cohort, Membership, MentorNote
 from mentorship.cohorts.models.away import today_of
+from mentorship.home.demo.meetings import make_meetings
 from mentorship.people.models import User
 from streams.models import Stream
 
@@ -21,18 +22,6 @@ MOTIVATIONS = {
     "liam": "I keep deploying other people's models. I would like to know why they are what they are.",
     "yuki": "Our forecasts are regressions from a textbook of 1998. I want to learn what has happened since.",
 }
-MINUTES = """\
-**Present:** Amara, Béla, Chiara, Esi; Dmitri sent word.
-
-- Everyone showed the problem they chose for Project 1. Two had chosen the same one and will compare notes.
-- Question of the day: what is a good baseline? The class mean, then a linear model, then anything else.
-
-**Actions**
-
-- [ ] Amara: share the notebook on missing values
-- [ ] Béla: find out how others split by time, not at random
-- [ ] Chiara leads the next session
-"""
 # Mateo's private notes, weeks after the start.
 NOTES = [
     ("amara", 2, "Asks good questions and answers them too fast. Let her say *why* before *how*."),
@@ -96,20 +85,6 @@ def make_running(people: dict[str, User], now: datetime) -> Cohort:
     for name, weeks, text in NOTES:
         MentorNote.write(seats[people[name].pk], by=people["mateo"], text=text, at=start + timedelta(weeks=weeks))
     return cohort
-
-
-def make_meetings(cohort: Cohort, people: dict[str, User], seats: dict[int, Membership], start: datetime) -> None:
-    evening = start.replace(hour=18, minute=0, second=0, microsecond=0)
-    for number, leader in enumerate(["amara", "bela", "chiara"], 1):
-        meeting = cohort.schedule(
-            by=people["ada"], at=start, title=f"Session {number}", minutes_long=90,
-            starts_at=evening + timedelta(weeks=2 * number), coordinator=seats[people[leader].pk],
-            link="https://meet.example/starting-out",
-        )  # fmt: skip
-        if number < 3:
-            ended = meeting.starts_at + timedelta(hours=2)
-            meeting.write("notes", MINUTES, by=people[leader], version=0, at=ended)
-            meeting.close(by=people[leader], at=ended)
 
 
 def make_open(people: dict[str, User], now: datetime) -> Cohort:

@@ -12,7 +12,49 @@ def action(w):
     return [w.cohort.slug, w.action.pk]
 
 
+def exchange(w):
+    """The mentee asks the other one to lead."""
+    return [w.cohort.slug, w.exchange.pk]
+
+
+def visit(w):
+    """The mentor of another cohort is asked to come."""
+    return [w.visit.pk]
+
+
+def action_item(w):
+    return [w.action.pk]
+
+
+ASKED = ADMIN | {"admin": "404", "other_mentee": "in"}
+VISITOR = {"rest": "404", "visitor": "login", "other_mentor": "in"}
+API = MEMBERS | {"visitor": "401"}
+API_KEPT = KEPT | {"visitor": "401"}
+
 ROWS = [
+    row("cohorts:visit", "GET", visit, **VISITOR),
+    row("cohorts:accept_visit", "POST", visit, **VISITOR),
+    row("cohorts:decline_visit", "POST", visit, **VISITOR),
+    row("cohorts:ask_visit", "POST", meeting, **KEPT),
+    row("cohorts:withdraw_visit", "POST", lambda w: [*meeting(w), w.visit.pk], **KEPT),
+    row("cohorts:ask_exchange", "POST", meeting, **(ADMIN | {"admin": "404", "mentor": "in"})),
+    row("cohorts:agree_exchange", "POST", exchange, **ASKED),
+    row("cohorts:decline_exchange", "POST", exchange, **ASKED),
+    row("cohorts:withdraw_exchange", "POST", exchange, **(ADMIN | {"admin": "404", "mentee": "in"})),
+    row("cohorts:bring_up", "POST", meeting, **MEMBERS),
+    row("cohorts:settle", "POST", lambda w: [*meeting(w), w.point.pk], **(KEPT | {"mentee": "in"})),
+    row("api:meeting-minutes", "PUT", lambda w: [w.meeting.pk], **API),
+    row("api:meeting-agenda", "PUT", lambda w: [w.meeting.pk], **API),
+    row("api:meeting-close", "POST", lambda w: [w.meeting.pk], **API_KEPT),
+    row("api:meeting-cancel", "POST", lambda w: [w.meeting.pk], **(ADMIN | {"visitor": "401"})),
+    row("api:meeting-attendance", "GET", lambda w: [w.meeting.pk], **API),
+    row("api:meeting-attendance", "PUT", lambda w: [w.meeting.pk], **API_KEPT),
+    row("api:action-item-list", "GET", visitor="401"),
+    row("api:action-item-list", "POST", visitor="401"),
+    row("api:action-item-detail", "GET", action_item, **API),
+    row("api:action-item-detail", "PATCH", action_item, **(API_KEPT | {"mentee": "in"})),
+    row("api:action-item-tick", "POST", action_item, **(ADMIN | {"visitor": "401", "mentee": "in"})),
+    row("api:action-item-drop", "POST", action_item, **(API_KEPT | {"mentee": "in"})),
     row("cohorts:attendance", "POST", meeting, **KEPT),
     row("cohorts:excuse", "POST", meeting, **MEMBERS),
     row("cohorts:come", "POST", meeting, **MEMBERS),
