@@ -66,13 +66,14 @@ def plan(cohort: Cohort, rhythm: Rhythm, at: datetime) -> list[Planned]:
             continue
         number += 1
         if day in there:
-            rows.append(Planned(day, "there", there[day].starts_at, there[day].title, meeting=there[day]))
+            row = there[day]
+            rows.append(Planned(day, "there", row.starts_at, row.title, row.coordinator, meeting=row))
             continue
         moment = _moment(cohort, rhythm, day)
-        row = Planned(day, "new" if moment > at else "past", moment, f"{rhythm.title} {number}")
-        if row.state == "new" and rhythm.leads:
-            row.coordinator = turns.deal(moment)
-        rows.append(row)
+        new = Planned(day, "new" if moment > at else "past", moment, f"{rhythm.title} {number}")
+        if new.state == "new" and rhythm.leads:
+            new.coordinator = turns.deal(moment)
+        rows.append(new)
     return rows
 
 
@@ -96,11 +97,11 @@ def _check_skipped(rhythm: Rhythm, days: list[date]) -> None:
 def _there(cohort: Cohort) -> dict[date, Meeting]:
     """By the day that is taken: the meeting that was made for it, wherever it went, or one that stands on it."""
     taken: dict[date, Meeting] = {}
-    for meeting in cohort.meetings.all():
+    rows = cohort.meetings.select_related("coordinator__person")
+    for meeting in rows:
         if meeting.cancelled_at is None:
             taken.setdefault(timezone.localdate(meeting.starts_at, cohort.zone), meeting)
-    made = cohort.meetings.filter(regular_on__isnull=False)
-    return taken | {meeting.regular_on: meeting for meeting in made if meeting.regular_on}
+    return taken | {meeting.regular_on: meeting for meeting in rows if meeting.regular_on}
 
 
 def make(*, cohort: Cohort, rhythm: Rhythm, by: User, at: datetime) -> list[Meeting]:
