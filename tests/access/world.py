@@ -3,8 +3,7 @@
 from types import SimpleNamespace
 
 from mentorship.cohorts import matching
-from mentorship.cohorts.models import ApplicationQuestion, Feed, Schedule, Swap
-from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Swap, Visit
+from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory

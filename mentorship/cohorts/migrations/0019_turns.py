@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0017_actions'),
+        ("cohorts", "0018_transfer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
