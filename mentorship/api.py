@@ -12,10 +12,12 @@ from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
 from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
+from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_talk import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
 from mentorship.common.api_docs import docs
 from mentorship.home.audit.api import AuditEventViewSet
+from mentorship.home.cockpit.api import CockpitViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
 from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
@@ -58,6 +60,8 @@ router.register("mentoring", MentoringViewSet, "mentoring")
 router.register("swaps", SwapViewSet, "swap")
 router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
 router.register("events", AuditEventViewSet, "event")
+router.register("cockpit", CockpitViewSet, "cockpit")
+router.register("stalled", StalledViewSet, "stalled")
 router.register("groups", GroupViewSet, "group")
 router.register("announcements", AnnouncementViewSet, "announcement")
 router.register("questions", CohortQuestionViewSet, "question")

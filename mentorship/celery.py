@@ -37,6 +37,7 @@ app.conf.update(
         "remind of applications, silence": {"task": "cohorts.remind", "schedule": crontab(minute="*/5")},
         "publish announcements": {"task": "cohorts.publish_announcements", "schedule": 60.0},
         "exports and imports left behind": {"task": "cohorts.sweep_transfers", "schedule": 60.0},
+        "keep visits of cohorts": {"task": "cohorts.keep_visits", "schedule": crontab(minute="3-59/10")},
         "remind of rounds and reviews": {"task": "projects.remind", "schedule": crontab(minute="1-59/5")},
         "remind of the first post": {"task": "blog.remind", "schedule": crontab(minute="2-59/5")},
         "compare rounds left behind": {"task": "projects.work_out_differences", "schedule": 60.0},

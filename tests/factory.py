@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from blog.models import Post
+from mentorship.cohorts import graduation
 from mentorship.cohorts.models import (
     ActionItem,
     Application,
@@ -24,6 +25,7 @@ from mentorship.cohorts.models import (
     Meeting,
     Membership,
     MentorNote,
+    Outcome,
     Transfer,
     Wish,
 )
@@ -215,6 +217,12 @@ def make_action(meeting: Meeting, owner: Membership, **fields: Any) -> ActionIte
     fields = {"text": "Share the notebook", "due_on": timezone.now().date() + timedelta(days=5)} | fields
     made_by = fields.pop("made_by", owner.person)
     return ActionItem.objects.create(meeting=meeting, cohort=meeting.cohort, owner=owner, made_by=made_by, **fields)
+
+
+def make_outcome(mentee: Membership, by: User, result: str = "graduated") -> Outcome:
+    """How the mentee's time in the cohort ended, whatever they did."""
+    graduation.conclude(mentee.cohort, results={mentee.pk: result}, by=by)
+    return Outcome.objects.get(membership=mentee)
 
 
 def make_mentor_note(mentee: Membership, author: User, text: str = "Ask about *recall* again.") -> MentorNote:

@@ -18,7 +18,6 @@ LONGEST = 10  # rows of each list; the page that the list links to has the rest
 class Overview:
     """The numbers and lists of the cockpit; each row has the address of the page that puts it right."""
 
-    funnel: list[dict[str, Any]]
     waitlisted: int
     undecided: list[dict[str, Any]]
     undecided_count: int
@@ -52,7 +51,6 @@ def overview(cohort: Cohort, at: datetime | None = None) -> Overview:
     mentors = mentor_rows(cohort, moment)
     waiting = cohort.applications.waiting().select_related("person")[:LONGEST] if counts.get("submitted") else []
     return Overview(
-        funnel=funnel(counts, len(mentees), len(alone), len(silent)),
         waitlisted=counts.get("waitlisted", 0),
         undecided=[
             {
@@ -124,21 +122,3 @@ def stalled_row(row: Standing, mentor_of: dict[int, Assignment]) -> dict[str, An
         "name": row.facts.name, "mentor": str(pair.mentor.person) if pair else "", "silent": row.silent,
         "signals": [signal.text for signal in row.signals], "anchor": f"mentee-{row.facts.pk}",
     }  # fmt: skip
-
-
-def funnel(counts: dict[str, int], mentees: int, alone: int, silent: int) -> list[dict[str, Any]]:
-    """From applying to being at it, each step with the width of its bar (of 200)."""
-    steps = [
-        ("Applied", sum(counts.values()), ""),
-        ("Have a seat", mentees, ""),
-        ("Have a mentor", mentees - alone, ""),
-        ("At it this week", mentees - silent, "good"),
-    ]
-    most = max(count for _, count, _ in steps) or 1
-    return [
-        {
-            "label": label, "count": count, "tone": tone, "width": round(200 * count / most),
-            "y": 30 * row, "text_y": 30 * row + 14, "end": 108 + round(200 * count / most),
-        }
-        for row, (label, count, tone) in enumerate(steps)
-    ]  # fmt: skip

@@ -26,7 +26,7 @@ MOODS = 3  # entries that 'down twice' looks at
 SOURCES: dict[str, Callable[[], Any]] = {}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen: thousands of them are made for one page
 class Facts:
     """What one mentee did last; `begun` is when they joined, the cohort began, or a pause ended, whatever came last."""
 
@@ -58,7 +58,7 @@ class Signal:
     weight: int
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Standing:
     """How one mentee stands by the thresholds of their cohort."""
 
@@ -109,7 +109,7 @@ def facts_of(pk: int, cohort: int, slug: str, called: str, state: str, *rest: An
     """One row of `gathered`."""
     *who, paused, joined, started, returned, step, entry, waits, moods, came = rest
     person, name, handle, visibility = who
-    begun = max(moment for moment in (joined, started, returned) if moment)
+    begun = max(joined, started or joined, returned or joined)
     felt = [(datetime.fromisoformat(row["at"]), row["mood"]) for row in moods]
     running = state == Cohort.State.RUNNING
     return Facts(

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mentorship.cohorts import reminders, reminders_meetings
+from mentorship.cohorts import reminders, reminders_meetings, visits
 from mentorship.cohorts.models import Announcement
 from mentorship.cohorts.transfers import work
 from mentorship.notifications import slots
@@ -35,3 +35,11 @@ def transfer(pk: int) -> None:
 def sweep_transfers() -> None:
     """What was left behind: Redis was away, a worker died; files of yesterday go."""
     work.sweep(timezone.now())
+
+
+@shared_task(name="cohorts.keep_visits")
+def keep_visits() -> None:
+    """How often public pages of cohorts were opened, from the cache into the database."""
+    at = timezone.now()
+    if slots.claim("cohorts.keep_visits", at):
+        visits.keep_visits(at)

@@ -66,6 +66,13 @@ def _opened(second: int, zone: tzinfo) -> str:
     return f'<time datetime="{moment.isoformat()[:19]}Z" title="{exact(moment, zone)}">'
 
 
+def day_html(moment: datetime) -> SafeString:
+    """`<time>` with the day alone, '9 Nov', in the zone that is active; the exact moment on hover."""
+    local, zone = timezone.localtime(moment), timezone.get_current_timezone()
+    opened = _opened(int(moment.timestamp()), zone)
+    return SafeString(f"{opened}{local.day} {MONTHS[local.month - 1]}</time>")
+
+
 class NonexistentTime(ValueError):
     """Clocks skip this local time."""
 

@@ -1,8 +1,10 @@
 from django.conf import settings
 from django.urls import path
 
-from mentorship.home import dashboard, look, portfolio, views
+from mentorship.home import certificates, dashboard, look, portfolio, views
 from mentorship.home.audit import views as audit
+from mentorship.home.cockpit import report_views as reports
+from mentorship.home.cockpit import views as cockpit
 
 app_name = "home"
 urlpatterns = [
@@ -10,6 +12,11 @@ urlpatterns = [
     path("charter/", views.charter, name="charter"),
     path("faq/", views.faq, name="faq"),
     path("home/", dashboard.home, name="home"),
+    path("cockpit/", cockpit.cockpit, name="cockpit"),
+    path("cohorts/<slug:slug>/report/", reports.report, name="report"),
+    path("cohorts/<slug:slug>/report.csv", reports.report_csv, name="report_csv"),
+    path("certificates/", certificates.check, name="certificates"),
+    path("certificates/<str:code>/", certificates.certificate, name="certificate"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="export_audit"),
     path("portfolio/<slug:handle>/", portfolio.portfolio, name="portfolio"),

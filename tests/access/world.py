@@ -89,6 +89,7 @@ def make_world() -> SimpleNamespace:
     make_charter(w.cohort, w.people["admin"])
     w.invitation, w.invitation_token = make_invitation(w.cohort, w.people["admin"])
     together.furnish(w)
+    w.outcome = factory.make_outcome(w.mentee, w.people["admin"])
     w.token, w.token_secret = tokens.issue(person=w.people["mentee"], name="notebook")
     w.schedule = Schedule.draft(w.cohort, by=w.people["admin"])
     w.due = w.cohort.due_dates.order_by("pk").first()

@@ -23,6 +23,7 @@ from mentorship.cohorts.models.listing import Listing
 from mentorship.cohorts.models.meeting import Meeting
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.note import MentorNote
+from mentorship.cohorts.models.outcome import Outcome
 from mentorship.cohorts.models.partner import Nudge, WeekGoal
 from mentorship.cohorts.models.pause import Pause
 from mentorship.cohorts.models.point import Point
@@ -34,6 +35,7 @@ from mentorship.cohorts.models.swap import Swap
 from mentorship.cohorts.models.thresholds import Thresholds
 from mentorship.cohorts.models.transfer import Transfer
 from mentorship.cohorts.models.visit import Visit
+from mentorship.cohorts.models.visits import Visits
 from mentorship.cohorts.models.wish import Wish
 from mentorship.cohorts.models.written import EarlierText
 
@@ -71,6 +73,7 @@ __all__ = [
     "Membership",
     "MentorNote",
     "Nudge",
+    "Outcome",
     "Pause",
     "Point",
     "Proposal",
@@ -81,6 +84,7 @@ __all__ = [
     "Thresholds",
     "Transfer",
     "Visit",
+    "Visits",
     "WeekGoal",
     "Wish",
 ]

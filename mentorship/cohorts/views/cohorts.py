@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts.forms import CohortForm, LeaveForm
@@ -16,6 +17,7 @@ from mentorship.cohorts.reading import Seen, roster, seen
 from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.views.announcements import latest
 from mentorship.cohorts.views.frame import TONES, Roster, administered, list_html, page, tabs
+from mentorship.cohorts.visits import count_visit
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
 
@@ -54,6 +56,12 @@ def card(cohort: Cohort) -> dict[str, Any]:
     return {"cohort": cohort, "url": cohort.get_absolute_url(), "tone": TONES[cohort.state]}
 
 
+def counts(request: HttpRequest, shown: Cohort) -> bool:
+    """Whether a look at the public page is one from outside: admins look at it for other reasons."""
+    admin = request.user.is_authenticated and request.user.is_admin
+    return request.method == "GET" and shown.state == Cohort.State.OPEN and not admin
+
+
 @require_safe
 def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     found = seen(slug, request.user)
@@ -69,6 +77,8 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         context |= {"application": found.asked, "member": request.user.is_admin and not as_everyone}
     if not context["member"]:
         context |= outside(shown, request.user)
+        if counts(request, shown):
+            count_visit(shown, timezone.now())
     else:
         context["charter_due"] = found.charter_due
         context |= {"tabs": tabs(cast(Request, request), shown, "cohort")} | inside(cast(Request, request), found)

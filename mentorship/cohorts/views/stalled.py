@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorship.cohorts.forms_stalled import MessageForm, ThresholdsForm
 from mentorship.cohorts.messaging import message as send
-from mentorship.cohorts.models import Assignment, Cohort, Membership, Thresholds
+from mentorship.cohorts.models import Assignment, Cohort, Membership, Outcome, Thresholds
 from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.stalled import Effect, Standing, effect, gathered, stalled, standings_of
 from mentorship.cohorts.views.frame import Roster, administered, page
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
-from mentorship.common.times import time_html
+from mentorship.common.times import day_html
 from mentorship.people.requests import Request
 
 
@@ -61,7 +61,7 @@ def row_of(request: Request, row: Standing) -> dict[str, Any]:
     return Roster(request.user).row(facts.person, facts.name, facts.handle, facts.visibility) | {
         "pk": facts.pk, "weight": row.weight, "silent": row.silent, "paused_until": facts.paused_until,
         "signals": [
-            {"text": signal.text, "since": time_html(signal.since), "weight": signal.weight} for signal in row.signals
+            {"text": signal.text, "since": day_html(signal.since), "weight": signal.weight} for signal in row.signals
         ],
     }  # fmt: skip
 
@@ -76,6 +76,7 @@ def stalled_row(
     return row_of(request, row) | {
         "mentor": str(pair.mentor.person) if pair else "",
         "reassign": (board, "Another mentor" if pair else "Give a mentor") if request.user.is_admin else None,
+        "pause": f"{base}members/{row.facts.pk}/pause/",
         "message_url": f"{base}members/{row.facts.pk}/message/", "open": typed,
         "form": wrong[1] if wrong and typed else form, "key": uuid.uuid4(),
     }  # fmt: skip
@@ -147,7 +148,10 @@ def standing(request: Request, slug: str) -> HttpResponse:
     member = get_object_or_404(rows.select_related("cohort__stream"), cohort__slug=slug)
     own = standings_of(Membership.objects.filter(pk=member.pk), timezone.now())[0]
     row, cohort = row_of(request, own), member.cohort
+    row["pause"] = f"{cohort.get_absolute_url()}members/{member.pk}/pause/"
     if request.htmx:
         return render(request, "cohorts/_standing_of.html", {"row": row, "cohort": cohort})
-    thresholds = Thresholds.of(cohort)
-    return page(request, "standing.html", cohort, "cohort", row=row, thresholds=thresholds, listed=own.listed)
+    return page(
+        request, "standing.html", cohort, "cohort", row=row, thresholds=Thresholds.of(cohort), listed=own.listed,
+        outcome=Outcome.objects.filter(membership=member).first(),
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from blog.models import Post
 from mentorship.cohorts.models import Cohort
 from mentorship.home.bench import floor_settings
 from mentorship.home.bench.big_notebook import make_round
+from mentorship.home.bench.large_cockpit import LargeCockpit
 from mentorship.home.bench.long_queue import LongQueue
 from mentorship.home.bench.measure import count_queries
 from mentorship.home.bench.pages import Caller, Page
@@ -82,6 +83,14 @@ class Plan:
             calls, floor = [large.get(path)], [small.get(path)]
             counted = (large.client, calls[0])
             yield Page(f"queue of 100,000, {tab}", calls, floor, 0.85, counted=counted, beside=True)
+
+    def cockpits(self) -> Iterator[Page]:
+        """The cockpit of 2,000 mentees and 5,000 applications beside that of twenty: everyone is judged each time."""
+        small, large = LargeCockpit("small", 20, 50), LargeCockpit("large", 2_000, 5_000)
+        calls, floor = [self.admin.get(large.address)], [self.admin.get(small.address)]
+        counted = (self.admin.client, calls[0])
+        yield Page("cockpit of 2,000", calls, floor, 0.1, 15, counted=counted, beside=True)
+        yield Page("all cohorts", [self.admin.get("/cockpit/")], floor, 0.05, 15, counted=counted, beside=True)
 
     def claimed(self) -> Round:
         """A waiting round of the big cohort, held by its mentor."""

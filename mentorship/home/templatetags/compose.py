@@ -8,6 +8,7 @@ from django.utils import timezone
 from blog.posts import posts_published_by
 from mentorship.cohorts.models import Cohort, Group
 from mentorship.common.times import time_html
+from mentorship.home.cockpit.numbers import numbers_of
 from mentorship.people.models import User
 from projects.lateness import Late
 from projects.models import Feedback, Portfolio, Project, SharedDraft, Submission
@@ -66,6 +67,12 @@ def rounds_of(cohort: Cohort) -> dict[str, Any]:
         for row in rows[:5]
     ]
     return {"rows": shown, "count": len(rows), "late": late}
+
+
+@register.inclusion_tag("home/cockpit/_numbers.html")
+def numbers_of_cohort(cohort: Cohort) -> dict[str, Any]:
+    """The funnel of `cohort`, how far its mentees are, and what they did; one query."""
+    return {"numbers": numbers_of([cohort], timezone.now())[cohort.pk], "cohort": cohort}
 
 
 @register.inclusion_tag("home/_team_work.html")

@@ -7,7 +7,12 @@ def own(w):
     return [w.cohort.slug]
 
 
+def said(w):
+    return {"text": "Hello"}
+
+
 ADMIN = {"rest": "404", "visitor": "login", "admin": "in"}
+API = ADMIN | {"visitor": "401"}
 MENTOR = ADMIN | {"mentor": "in"}
 MENTEES = {"rest": "404", "visitor": "login", "mentee": "in", "other_mentee": "in"}
 
@@ -16,5 +21,23 @@ ROWS = [
     row("cohorts:thresholds", "GET", own, **ADMIN),
     row("cohorts:thresholds", "POST", own, **ADMIN),
     row("cohorts:standing", "GET", own, **MENTEES),
-    row("cohorts:message", "POST", lambda w: [w.cohort.slug, w.mentee.pk], data=lambda w: {"text": "Hello"}, **MENTOR),
+    row("cohorts:graduation", "GET", own, **ADMIN),
+    row("cohorts:graduation", "POST", own, **ADMIN),
+    row("home:cockpit", "GET", **ADMIN),
+    row("home:report", "GET", own, **MENTOR),
+    row("home:report_csv", "GET", own, **MENTOR),
+    row("api:cockpit-list", "GET", **API),
+    row("api:cockpit-detail", "GET", own, **API),
+    row("api:stalled-list", "GET", visitor="401"),
+    row(
+        "api:stalled-message",
+        "POST",
+        lambda w: [w.mentee.pk],
+        data=said,
+        **(API | {"mentor": "in"}),
+    ),
+    row("api:stalled-mine", "GET", visitor="401"),
+    row("home:certificates", "GET"),
+    row("home:certificate", "GET", lambda w: [w.outcome.code]),
+    row("cohorts:message", "POST", lambda w: [w.cohort.slug, w.mentee.pk], data=said, **MENTOR),
 ]

@@ -134,6 +134,8 @@ class Command(BaseCommand):
         pages = [*plan.pages(), plan.hand_in_page()]
         if options["only"][:8] in "queue of":
             pages += plan.long_queue()
+        if options["only"] in "cockpit of all cohorts":
+            pages += plan.cockpits()
         for page in pages:
             if options["only"] in page.name:
                 line = measure(driver, page, seconds=options["seconds"], turns=options["turns"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentorship.home.demo.calendar import make_calendar
 from mentorship.home.demo.cast import CAST, accounts, make_people
+from mentorship.home.demo.cockpit import make_cockpit
 from mentorship.home.demo.cohorts import make_cohorts
 from mentorship.home.demo.invitations import make_invitations
 from mentorship.home.demo.portfolio import make_portfolio
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             make_teams(people, cohort, now)
             make_calendar(people, cohort, now)
             make_together(people, cohort, now)
+            make_cockpit(people, now)
             make_posts(people, now)
             make_portfolio(people, now)
             make_invitations(people, now)

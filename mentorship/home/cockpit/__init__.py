@@ -1,0 +1,1 @@
+"""Cohorts in numbers: what every app knows of them, on one page a cohort and on one for all."""
