@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0018_transfer'),
+        ('cohorts', '0019_turns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
