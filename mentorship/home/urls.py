@@ -2,6 +2,7 @@ from django.conf import settings
 from django.urls import path
 
 from mentorship.home import certificates, dashboard, look, portfolio, views
+from mentorship.home import dashboard, look, portfolio, rehearsal_page, views
 from mentorship.home.audit import views as audit
 from mentorship.home.cockpit import report_views as reports
 from mentorship.home.cockpit import views as cockpit
@@ -17,6 +18,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/report.csv", reports.report_csv, name="report_csv"),
     path("certificates/", certificates.check, name="certificates"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
+    path("rehearsal/<slug:slug>/", rehearsal_page.rehearsal, name="rehearsal"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="export_audit"),
     path("portfolio/<slug:handle>/", portfolio.portfolio, name="portfolio"),

@@ -4,7 +4,7 @@ from mentorship.cohorts.models import Transfer
 from mentorship.cohorts.transfers.work import work
 from tests import factory
 from tests.access.world import make_world
-from tests.browser.conftest import check_looks
+from tests.browser.conftest import check_look, check_looks
 from tests.factory import make_application
 
 
@@ -42,3 +42,16 @@ def test_an_import_is_watched_until_it_is_checked(open_page, transactional_db, t
     page.get_by_text("This is no e-mail address.").wait_for()
     check_looks(open_page, row.get_absolute_url(), ada)
     check_looks(open_page, "/cohorts/transfers/", ada)
+
+
+def test_a_rehearsal(open_page, transactional_db):
+    w = make_world()
+    ada = w.people["admin"]
+    page = open_page(ada, size="phone")
+    page.goto(f"/cohorts/{w.cohort.slug}/edit/")
+    page.get_by_role("link", name="Rehearse").click()
+    page.get_by_role("button", name="Run ahead").click()
+    page.get_by_text("would go out").wait_for()
+    page.locator("details.card").first.click()
+    check_look(page)
+    check_looks(open_page, f"/rehearsal/{w.cohort.slug}/", ada)

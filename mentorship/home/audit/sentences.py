@@ -22,6 +22,7 @@ OF = {
     ("cohorts.cohort", "finish"): "finished the cohort",
     ("cohorts.cohort", "open"): "opened the cohort for applications",
     ("cohorts.cohort", "set_thresholds"): "set from when on somebody of the cohort counts as stalled",
+    ("cohorts.cohort", "rehearsed"): "ran the reminders of the cohort ahead",
     ("cohorts.cohort", "start"): "started the cohort",
     ("cohorts.meeting", "cancel"): "called a meeting off",
     ("cohorts.meeting", "edit"): "moved or changed a meeting",

@@ -19,6 +19,8 @@ ROWS = [
     row("home:audit", "GET", **ADMIN),
     row("home:export_audit", "POST", **ADMIN),
     row("api:event-list", "GET", **API),
+    row("home:rehearsal", "GET", lambda w: [w.cohort.slug], **ADMIN),
+    row("home:rehearsal", "POST", lambda w: [w.cohort.slug], **ADMIN),
     row("cohorts:transfers", "GET", **ADMIN),
     row("cohorts:export", "POST", **ADMIN),
     row("cohorts:upload", "POST", **ADMIN),
