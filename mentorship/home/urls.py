@@ -1,8 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from mentorship.home import certificates, dashboard, look, portfolio, views
-from mentorship.home import dashboard, look, portfolio, rehearsal_page, views
+from mentorship.home import certificates, dashboard, look, portfolio, rehearsal_page, views
 from mentorship.home.audit import views as audit
 from mentorship.home.cockpit import report_views as reports
 from mentorship.home.cockpit import views as cockpit
