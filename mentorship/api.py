@@ -9,6 +9,7 @@ from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, Cohort
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
 from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, ScheduleViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
+from mentorship.cohorts.api_hours import BookingViewSet, SlotViewSet, TalkViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
 from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
@@ -42,6 +43,9 @@ from streams.api import ItemViewSet, ProgressViewSet, StreamViewSet
 router = DefaultRouter()
 router.include_root_view = False
 router.register("notifications", NotificationViewSet, "notification")
+router.register("slots", SlotViewSet, "slot")
+router.register("bookings", BookingViewSet, "booking")
+router.register("talks", TalkViewSet, "talk")
 router.register("people", PersonViewSet, "person")
 router.register("tokens", TokenViewSet, "token")
 router.register("streams", StreamViewSet, "stream")

@@ -18,6 +18,7 @@ urlpatterns = [
     path("study/", include("mentorship.study.urls")),
     path("cohorts/", include("mentorship.cohorts.urls")),
     path("mentees/", mentees, name="mentees"),
+    path("talks/", include("mentorship.cohorts.urls_talks")),
     path("", include("projects.urls")),
     path("blog/", include("blog.urls")),
     path("api/", include("mentorship.api")),

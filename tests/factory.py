@@ -26,9 +26,12 @@ from mentorship.cohorts.models import (
     Membership,
     MentorNote,
     Outcome,
+    Slot,
+    Talk,
     Transfer,
     Wish,
 )
+from mentorship.notifications.models import Notification
 from mentorship.people.models import User, free_handle
 from mentorship.study.models import StudyEntry
 from projects.draft import Draft, Said
@@ -371,3 +374,27 @@ def accepting(submission: Submission, **fields: Any) -> Draft:
     """A draft that accepts, and settles every change request that is open."""
     decisions = dict.fromkeys(submission.open_requests().values_list("pk", flat=True), "accepted")
     return make_draft(**{"verdict": "accepted", "comments": (), "decisions": decisions} | fields)
+
+
+def make_slot(host: Membership, days: float = 4, **fields: Any) -> Slot:
+    """A coding interview of 45 minutes that `host` offers, so many days from now."""
+    fields = {"kind": "interview", "interview_round": "coding", "minutes": 45} | fields
+    at = fields.get("at") or timezone.now()
+    start = (at + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
+    return Slot.offer(by=host.person, cohort=host.cohort, starts=[start], **fields)[0]
+
+
+def make_talk(by: User, days: float = 7, announced: bool = True, **fields: Any) -> tuple[Talk, str]:
+    """A talk an hour long to which the speaker has been invited, and the secret of the letter."""
+    number, at = next(count), timezone.now()
+    start = (at + timedelta(days=days)).replace(minute=0, second=0, microsecond=0)
+    fields = {
+        "title": f"Talk {number}", "slug": f"talk-{number}", "about": "What *works*.", "speaker_name": "Grace Hopper",
+        "speaker_email": "grace@example.org", "starts_at": start, "ends_at": start + timedelta(hours=1),
+    } | fields  # fmt: skip
+    talk = Talk.plan(by=by, **fields)
+    talk.invite(by=by)
+    letter = Notification.objects.filter(kind="talk_invitation").latest("pk")
+    if announced:
+        talk.announce(by=by)
+    return talk, letter.body.split("/talks/speaker/")[1].split("/")[0]

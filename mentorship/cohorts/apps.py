@@ -6,6 +6,7 @@ class CohortsConfig(AppConfig):
     label = "cohorts"
 
     def ready(self) -> None:
-        from mentorship.cohorts import calendar_sources, meeting_mails  # noqa: F401 - the former registers itself
+        from mentorship.cohorts import calendar_sources, hours_calendar, meeting_mails  # noqa: F401 - the first acts
 
         meeting_mails.register()
+        hours_calendar.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentorship.cohorts import urls_meetings, urls_together
+from mentorship.cohorts import urls_hours, urls_meetings, urls_together
 from mentorship.cohorts.views import (
     applications,
     assignments,
@@ -131,6 +131,7 @@ urlpatterns = [
     path("<slug:slug>/invitations/many/", invitations.invite_many, name="invite_many"),
     path("<slug:slug>/invitations/<int:pk>/resend/", invitations.again, {"verb": "resend"}, name="resend"),
     path("<slug:slug>/invitations/<int:pk>/revoke/", invitations.again, {"verb": "revoke"}, name="revoke"),
+    *urls_hours.urlpatterns,
     *urls_meetings.urlpatterns,
     *urls_together.urlpatterns,
 ]

@@ -1,16 +1,16 @@
-"""How lines of the log are written: as text or as JSON, and never with what opens somebody's calendar."""
+"""How lines of the log are written: as text or as JSON, and never with a secret that stands in an address."""
 
 import logging
 import re
 
 from pythonjsonlogger.json import JsonFormatter
 
-# The secret stands in the address because calendar programs can send nothing else; a 404 or a fault logs addresses.
-FEED = re.compile(r"(/cohorts/calendar/)[A-Za-z0-9_-]{16,}")
+# What opens a calendar, an invitation or a speaker's letter stands in its address; a 404 or a fault logs addresses.
+SECRET = re.compile(r"(/(?:cohorts/calendar|cohorts/invitation|talks/speaker)/)[A-Za-z0-9_-]{16,}")
 
 
 def without_secrets(text: str) -> str:
-    return FEED.sub(r"\1[secret]", text)
+    return SECRET.sub(r"\1[secret]", text)
 
 
 class TextFormatter(logging.Formatter):

@@ -72,13 +72,26 @@ SELECT
         ORDER BY k.key, v.published_at DESC, score.id DESC
     ) asked WHERE asked.level IN ('not_yet', 'partly') ORDER BY asked.level, asked.published_at, asked.key LIMIT 1),
 
-    (SELECT json_build_object('title', g.title, 'url', '/cohorts/' || c.slug || '/meetings/' || g.id || '/',
-        'starts_at', g.starts_at, 'minutes', g.minutes_long, 'leads', g.coordinator_id = m.id, 'link', g.link)
-    FROM cohorts_meeting g
-    JOIN cohorts_cohort c ON c.id = g.cohort_id
-    JOIN cohorts_membership m ON m.cohort_id = c.id AND m.person_id = %(person)s AND m.left_at IS NULL
-        AND c.state = 'running'
-    WHERE g.cancelled_at IS NULL AND g.starts_at >= %(now)s ORDER BY g.starts_at, g.id LIMIT 1),
+    (SELECT json_build_object('title', met.title, 'url', met.url, 'starts_at', met.starts_at, 'minutes', met.minutes,
+        'leads', met.leads, 'link', met.link)
+    FROM (
+        (SELECT g.title, '/cohorts/' || c.slug || '/meetings/' || g.id || '/' AS url, g.starts_at,
+            g.minutes_long::int AS minutes, g.coordinator_id = m.id AS leads, g.link
+        FROM cohorts_meeting g
+        JOIN cohorts_cohort c ON c.id = g.cohort_id
+        JOIN cohorts_membership m ON m.cohort_id = c.id AND m.person_id = %(person)s AND m.left_at IS NULL
+            AND c.state = 'running'
+        WHERE g.cancelled_at IS NULL AND g.starts_at >= %(now)s ORDER BY g.starts_at, g.id LIMIT 1)
+        UNION ALL
+        (SELECT CASE s.kind WHEN 'office' THEN 'Office hours' ELSE 'Mock interview' END,
+            '/cohorts/' || c.slug || '/hours/' || s.id || '/', s.starts_at,
+            (extract(epoch FROM s.ends_at - s.starts_at) / 60)::int, false, ''
+        FROM cohorts_engagement e
+        JOIN cohorts_slot s ON s.id = e.slot_id
+        JOIN cohorts_booking b ON b.slot_id = s.id AND b.cancelled_at IS NULL
+        JOIN cohorts_cohort c ON c.id = s.cohort_id
+        WHERE e.person_id = %(person)s AND e.starts_at >= %(now)s ORDER BY s.starts_at LIMIT 1)
+    ) met ORDER BY met.starts_at LIMIT 1),
 
     (SELECT json_build_object('title', g.title, 'url', '/cohorts/' || c.slug || '/meetings/' || g.id || '/',
         'starts_at', g.starts_at, 'minutes', g.minutes_long)

@@ -94,6 +94,9 @@ def make_world() -> SimpleNamespace:
     w.schedule = Schedule.draft(w.cohort, by=w.people["admin"])
     w.due = w.cohort.due_dates.order_by("pk").first()
     w.extension = factory.make_extension(w.due, w.mentee, days=60)
+    w.slot = factory.make_slot(w.mentor)
+    w.booking = factory.make_slot(w.mentor, days=5).book(by=w.people["mentee"])
+    w.talk, w.talk_secret = factory.make_talk(w.people["admin"], visibility="public")
     w.feed, w.feed_secret = Feed.make(by=w.people["mentee"])
     w.export, w.import_ = factory.make_transfers(w.people["admin"])
     return w

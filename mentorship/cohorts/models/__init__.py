@@ -18,6 +18,7 @@ from mentorship.cohorts.models.extension import Extension
 from mentorship.cohorts.models.feed import Feed
 from mentorship.cohorts.models.group import Group, GroupMember
 from mentorship.cohorts.models.group_post import GroupLink, GroupPost
+from mentorship.cohorts.models.interview_feedback import InterviewFeedback
 from mentorship.cohorts.models.invitation import Invitation
 from mentorship.cohorts.models.listing import Listing
 from mentorship.cohorts.models.meeting import Meeting
@@ -31,7 +32,9 @@ from mentorship.cohorts.models.proposal import Proposal, ProposedPair
 from mentorship.cohorts.models.question import Answer, CohortQuestion
 from mentorship.cohorts.models.revision import MeetingRevision
 from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
+from mentorship.cohorts.models.slot import Booking, Engagement, Slot
 from mentorship.cohorts.models.swap import Swap
+from mentorship.cohorts.models.talk import Talk, TalkSeat
 from mentorship.cohorts.models.thresholds import Thresholds
 from mentorship.cohorts.models.transfer import Transfer
 from mentorship.cohorts.models.visit import Visit
@@ -52,6 +55,7 @@ __all__ = [
     "Attendance",
     "Availability",
     "Away",
+    "Booking",
     "Charter",
     "CharterAcceptance",
     "Cohort",
@@ -59,6 +63,7 @@ __all__ = [
     "Departure",
     "DueDate",
     "EarlierText",
+    "Engagement",
     "Exchange",
     "Extension",
     "Feed",
@@ -66,6 +71,7 @@ __all__ = [
     "GroupLink",
     "GroupMember",
     "GroupPost",
+    "InterviewFeedback",
     "Invitation",
     "Listing",
     "Meeting",
@@ -80,7 +86,10 @@ __all__ = [
     "ProposedPair",
     "Schedule",
     "ScheduledUnit",
+    "Slot",
     "Swap",
+    "Talk",
+    "TalkSeat",
     "Thresholds",
     "Transfer",
     "Visit",

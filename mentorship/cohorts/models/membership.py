@@ -198,6 +198,7 @@ class Membership(models.Model):
 
     def leave(self, *, by: User, reason: str = "", at: datetime | None = None) -> None:
         """End the membership. A mentee's seat is free again and their assignment ends; a mentor must have none."""
+        from mentorship.cohorts.models.slot import release
         from mentorship.cohorts.rotation import hand_on
 
         moment = at or now()
@@ -214,6 +215,7 @@ class Membership(models.Model):
             self.left_at = moment
             self.save(update_fields=["left_at"])
             self.groups.filter(left_at=None).update(left_at=moment)
+            release(self, by=by, at=moment)
             hand_on(self, by=by, at=moment)
             events.record(actor=by, verb="leave", subject=self, detail={"reason": reason}, at=at)
             telling.left(self, by=by, at=at)

@@ -16,6 +16,17 @@ from mentorship.people.requests import Request
 
 TONES = {"draft": "", "open": "accent", "running": "good", "finished": "", "archived": ""}
 PRIVATE = str(User.Visibility.PRIVATE.value)
+MEMBER_TABS = [
+    ("cohort", "Cohort"),
+    ("announcements", "Announcements"),
+    ("calendar", "Calendar"),
+    ("meetings", "Meetings"),
+    ("hours", "Hours"),
+    ("groups", "Groups"),
+    ("asked", "Questions"),
+    ("directory", "Directory"),
+    ("charter", "Charter"),
+]
 ADMIN_TABS = [
     ("cockpit", "Cockpit"),
     ("applications", "Applications"),
@@ -40,9 +51,7 @@ def belonging(request: Request, slug: str) -> Cohort:
 
 def tabs(request: Request, cohort: Cohort, current: str) -> list[dict[str, Any]]:
     """The pages of `cohort` that the reader, a member or an admin, may open."""
-    names = [("cohort", "Cohort"), ("announcements", "Announcements"), ("calendar", "Calendar")]
-    names += [("meetings", "Meetings"), ("groups", "Groups"), ("asked", "Questions"), ("directory", "Directory")]
-    names.append(("charter", "Charter"))
+    names = list(MEMBER_TABS)
     if request.user.is_admin:
         names += ADMIN_TABS
     base = cohort.get_absolute_url()  # the others stand below it, each at its name: see urls.py

@@ -11,6 +11,7 @@ from mentorship.home.demo.calendar import make_calendar
 from mentorship.home.demo.cast import CAST, accounts, make_people
 from mentorship.home.demo.cockpit import make_cockpit
 from mentorship.home.demo.cohorts import make_cohorts
+from mentorship.home.demo.hours import make_hours, make_talks
 from mentorship.home.demo.invitations import make_invitations
 from mentorship.home.demo.portfolio import make_portfolio
 from mentorship.home.demo.posts import make_posts
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             make_calendar(people, cohort, now)
             make_together(people, cohort, now)
             make_cockpit(people, now)
+            make_hours(cohort, people, now)
+            make_talks(people, now)
             make_posts(people, now)
             make_portfolio(people, now)
             make_invitations(people, now)
