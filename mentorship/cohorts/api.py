@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mentorship.cohorts import matching, roles
+from mentorship.cohorts.api_triage import ApplicationQuestionSerializer, Triage, own_answers, with_answers
 from mentorship.cohorts.models import Application, Assignment, Cohort
 from mentorship.cohorts.serializers import (
     AnswersSerializer,
@@ -73,12 +74,19 @@ class CohortViewSet(viewsets.ReadOnlyModelViewSet[Cohort]):
         page: Any = self.paginate_queryset(cast(Any, rows))
         return self.get_paginated_response(MemberSerializer(page, many=True, context={"request": request}).data)
 
+    @extend_schema(responses=ApplicationQuestionSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def questions(self, request: Request, slug: str) -> Response:
+        """What its application form asks beside the standard questions, in that order."""
+        rows = self.get_object().application_questions.asked()
+        return Response(ApplicationQuestionSerializer(rows, many=True).data)
+
 
 @extend_schema_view(list=extend_schema(parameters=[COHORT, STATE]))
 class ApplicationViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]
+    Triage, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]
 ):  # fmt: skip
-    """Your own applications; all for admins."""
+    """Your own applications and those you review; all for admins."""
 
     queryset = Application.objects.none()
     serializer_class = ApplicationSerializer
@@ -87,7 +95,7 @@ class ApplicationViewSet(
 
     def get_queryset(self) -> QuerySet[Application]:
         rows = Application.objects.visible_to(self.request.user).select_related("cohort", "person")
-        return rows.order_by("-submitted_at", "-pk")
+        return with_answers(rows).order_by("-submitted_at", "-pk")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return filtered(queryset, self.request) if self.action == "list" else queryset
@@ -99,8 +107,8 @@ class ApplicationViewSet(
         form.is_valid(raise_exception=True)
         answers = dict(form.validated_data)
         cohort = get_object_or_404(Cohort.objects.visible_to(request.user), slug=answers.pop("cohort"))
-        charter = answers.pop("charter", None)
-        row = Application.apply(cohort=cohort, person=person(request), answers=answers, charter=charter)
+        more = {"charter": answers.pop("charter", None), "own": own_answers(cohort, answers.pop("own_answers", {}))}
+        row = Application.apply(cohort=cohort, person=person(request), answers=answers, **more)
         return Response(ApplicationSerializer(row).data, status=201)
 
     @extend_schema(request=AnswersSerializer(partial=True), responses=ApplicationSerializer)
@@ -109,9 +117,10 @@ class ApplicationViewSet(
         row = get_object_or_404(self.get_queryset().filter(person=person(request)), pk=pk)
         form = AnswersSerializer(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        if form.validated_data:
-            row.edit(by=person(request), answers=form.validated_data)
-        return Response(ApplicationSerializer(row).data)
+        if answers := dict(form.validated_data):
+            own = own_answers(row.cohort, answers.pop("own_answers", None))
+            row.edit(by=person(request), answers=answers, own=own)
+        return Response(ApplicationSerializer(self.get_queryset().get(pk=row.pk)).data)
 
     @extend_schema(request=None, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])

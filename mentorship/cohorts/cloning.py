@@ -16,7 +16,7 @@ from mentorship.common.times import AmbiguousTime, NonexistentTime, from_local
 from mentorship.people import events
 from mentorship.people.models import User
 
-FIELDS = ["stream", "about", "for_whom", "timezone", "seats", "hours_a_week", "promise_days"]
+FIELDS = ["stream", "about", "for_whom", "timezone", "seats", "waitlist_moves_up", "hours_a_week", "promise_days"]
 DATES = ["starts_on", "ends_on", "applications_close_on"]
 QUESTION = ["kind", "label", "help", "choices", "required"]
 

@@ -41,7 +41,7 @@ class Overview:
 def overview(cohort: Cohort, at: datetime | None = None) -> Overview:
     """`cohort` as it stands at `at`."""
     moment = at or now()
-    counts = dict(cohort.applications.values_list("state").annotate(Count("pk")))
+    counts = dict(cohort.applications.values_list("state").annotate(count=Count("*")))
     mentees = standings_of(cohort.memberships.mentees().order_by("joined_at"), moment)
     pairs = Assignment.objects.active().filter(cohort=cohort).select_related("mentor__person")
     mentor_of = {pair.mentee_id: pair for pair in pairs}

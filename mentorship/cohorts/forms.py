@@ -70,6 +70,7 @@ class CohortForm(SeenForm):
             "about": "What it is like and what is expected. Everyone reads it while the cohort takes applications.",
             "for_whom": "What people should know already, and where they want to go.",
             "promise_days": "What mentors promise when they join; each may change their own. Empty: as it is.",
+            "waitlist_moves_up": "At once, also seats that are free now; each is told once.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -95,13 +96,6 @@ class CohortForm(SeenForm):
         if seats < self.instance.seats_taken:
             raise ValidationError(f"{self.instance.seats_taken} seats are taken: there cannot be fewer.")
         return seats
-
-
-class DecisionForm(forms.Form):
-    note = forms.CharField(
-        required=False, max_length=2000, label="A word to the applicant", widget=forms.Textarea({"rows": 4}),
-        help_text="They read it with the decision.",
-    )  # fmt: skip
 
 
 class PersonField(forms.CharField):

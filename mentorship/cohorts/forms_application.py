@@ -68,7 +68,7 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = ApplicationQuestion
         fields = ["label", "kind", "choices", "help", "required"]
-        labels = {"kind": "Answered with"}
+        labels = {"kind": "Answered with", "help": "A hint"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

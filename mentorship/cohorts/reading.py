@@ -12,7 +12,7 @@ from streams.models import Stream
 
 COHORT = [field.attname for field in Cohort._meta.concrete_fields]
 STREAM = [field.attname for field in Stream._meta.concrete_fields]
-SEAT = ["id", "cohort_id", "person_id", "role", "capacity", "shown"]
+SEAT = ["id", "cohort_id", "person_id", "role", "capacity", "shown", "reviews_applications"]
 ASKED = ["id", "state"]
 MEETINGS = 3
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from mentorship.cohorts.api_triage import GivenAnswersField, OwnAnswerSerializer
 from mentorship.cohorts.models import Application, Assignment, Cohort, Membership
 from mentorship.people.models import User
 
@@ -43,20 +44,25 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     cohort = serializers.CharField(source="cohort.slug")
     person = serializers.CharField(source="person.name")
+    own_answers = OwnAnswerSerializer(many=True, read_only=True)
 
     class Meta:
         model = Application
         fields = [
-            *("id", "cohort", "person", "state", *Application.ANSWERS),
+            *("id", "cohort", "person", "state", *Application.ANSWERS, "own_answers"),
             *("submitted_at", "decided_at", "decision_note"),
         ]
         read_only_fields = fields
 
 
 class AnswersSerializer(serializers.ModelSerializer[Application]):
+    own_answers = GivenAnswersField(
+        required=False, help_text="To the cohort's own questions, by their ids; in a change, all of them or none."
+    )
+
     class Meta:
         model = Application
-        fields = Application.ANSWERS
+        fields = [*Application.ANSWERS, "own_answers"]
 
 
 class ApplySerializer(AnswersSerializer):
@@ -66,7 +72,7 @@ class ApplySerializer(AnswersSerializer):
     )
 
     class Meta(AnswersSerializer.Meta):
-        fields = ["cohort", "charter", *Application.ANSWERS]
+        fields = ["cohort", "charter", *Application.ANSWERS, "own_answers"]
 
 
 class NoteSerializer(serializers.Serializer[Any]):

@@ -29,18 +29,39 @@ def application_submitted(application: Application, *, at: datetime | None) -> N
     )
 
 
-def application_decided(application: Application, state: str, note: str, *, at: datetime | None) -> None:
-    cohort, person = application.cohort, application.person
+def application_decided(
+    application: Application, state: str, note: str, *, moved_up: bool = False, at: datetime | None
+) -> None:
+    news = decision(application, state, note, moved_up=moved_up)
+    tell(
+        application.person, f"application_{state}", subject=application, title=news["title"], body=news["body"],
+        url=news["url"], at=at,
+    )  # fmt: skip
+
+
+def decision(application: Application, state: str, note: str, *, moved_up: bool = False) -> dict[str, str]:
+    """Title, body and address of what the applicant is told; previews show the same."""
+    cohort = application.cohort
     url = reverse("cohorts:application", args=[cohort.slug])
     if state == "accepted":
         title, url = f"You have a seat in {cohort}", cohort.get_absolute_url()
         body = f"{cohort} begins on {cohort.starts_on:%-d %B %Y}. Its page shows who is with you and when you meet."
+        if moved_up:
+            body = f"A seat came free, and you were first on the waiting list. {body}"
     elif state == "waitlisted":
         title, body = f"You are on the waiting list of {cohort}", "Every seat is taken. You hear when one is free."
     else:
         title, body = f"{cohort} has no seat for you this time", "The next cohort is open to you."
-    body = f"{body}\n\n{note}" if note else body
-    tell(person, f"application_{state}", subject=application, title=title, body=body, url=url, at=at)
+    return {"title": title, "body": f"{body}\n\n{note}" if note else body, "url": url}
+
+
+def named_reviewer(mentor: Membership, *, at: datetime | None) -> None:
+    cohort = mentor.cohort
+    tell(
+        mentor.person, "reviewer_named", subject=mentor, title=f"You read the applications of {cohort}", at=at,
+        body="Score each from 1 to 5 and say why. You read what the others think once you have said what you think.",
+        url=reverse("cohorts:applications", args=[cohort.slug]),
+    )  # fmt: skip
 
 
 def mentor_added(mentor: Membership, *, at: datetime | None) -> None:
@@ -124,8 +145,11 @@ def assignment_ended(assignment: Assignment, *, at: datetime | None) -> None:
         tell(person, "assignment_ended", subject=assignment, title=title, body=why, url=url, at=at)
 
 
-def left(membership: Membership, *, by: User, at: datetime | None) -> None:
-    """To whoever did not do it: the member an admin removed, or the admins when the member left."""
+def left(membership: Membership, *, by: User, heir: User | None = None, at: datetime | None) -> None:
+    """To whoever did not do it: the member an admin removed, or the admins when the member left.
+
+    `heir` has the seat already: they were first on the waiting list.
+    """
     cohort = membership.cohort
     if by.pk != membership.person_id:
         title = f"You are no longer in {cohort}"
@@ -135,7 +159,7 @@ def left(membership: Membership, *, by: User, at: datetime | None) -> None:
         User.objects.admins(),
         "membership_ended",
         subject=membership,
-        title=f"{membership.person} has left {cohort}: a seat is free",
+        title=f"{membership.person} has left {cohort}: {f'{heir} moves up' if heir else 'a seat is free'}",
         url=reverse("cohorts:applications", args=[cohort.slug]) + "?state=waitlisted",
         by_email=False,
         at=at,

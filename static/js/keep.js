@@ -36,5 +36,6 @@ const found = copy.read();
 if (found && essence(found.fields) === essence(fieldsOf(form))) copy.clear(true);
 else if (found && found.version === form.elements.version.value) {
   fill(found.fields);
-  form.dispatchEvent(new Event("input", { bubbles: true }));
+  // htmx listens from here on: then it is saved.
+  document.addEventListener("DOMContentLoaded", () => form.dispatchEvent(new Event("input", { bubbles: true })));
 } else copy.clear(true);

@@ -38,6 +38,8 @@ def make_world() -> SimpleNamespace:
     factory.make_membership(w.other_cohort, w.people["other_mentor"], role="mentor")
     w.application = factory.make_application(w.open_cohort, w.people["applicant"])
     fields = {"cohort": w.open_cohort, "by": w.people["admin"]}
+    w.reviewer = factory.make_membership(w.open_cohort, w.people["other_mentor"], role="mentor")
+    w.reviewer.name_reviewer(by=w.people["admin"])
     w.application_question = ApplicationQuestion.ask(label="Which machine?", **fields)
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")

@@ -5,6 +5,7 @@ from mentorship.cohorts.models.announcement import Announcement, AnnouncementRea
 from mentorship.cohorts.models.application import Application
 from mentorship.cohorts.models.application_draft import ApplicationDraft
 from mentorship.cohorts.models.application_question import ApplicationAnswer, ApplicationQuestion
+from mentorship.cohorts.models.application_score import ApplicationScore
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.attendance import Attendance
 from mentorship.cohorts.models.availability import Availability
@@ -51,6 +52,7 @@ __all__ = [
     "ApplicationAnswer",
     "ApplicationDraft",
     "ApplicationQuestion",
+    "ApplicationScore",
     "Assignment",
     "Attendance",
     "Availability",

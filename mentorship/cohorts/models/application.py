@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -23,10 +24,18 @@ from mentorship.people.models import User
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, reader: Any) -> "ApplicationQuerySet":
-        """One's own; all for admins."""
+        """One's own and those that one reviews; all for admins."""
         if not reader.is_authenticated:
             return self.none()
-        return self if reader.is_admin else self.filter(person=reader)
+        if reader.is_admin:
+            return self
+        return self.filter(Q(person=reader) | Q(cohort__in=Cohort.objects.triaged_by(reader)))
+
+    def reviewed_by(self, reader: Any) -> "ApplicationQuerySet":
+        """Those that `reader` may score: of the cohorts that named them for it; all for admins."""
+        if not reader.is_authenticated:
+            return self.none()
+        return self if reader.is_admin else self.filter(cohort__in=Cohort.objects.triaged_by(reader))
 
     def decidable_by(self, person: Any) -> "ApplicationQuerySet":
         return self if person.is_authenticated and person.is_admin else self.none()
@@ -43,8 +52,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state=Application.State.SUBMITTED).order_by("submitted_at", "pk")
 
     def waitlist(self) -> "ApplicationQuerySet":
-        """The waiting list in its order: who asked first is first."""
-        return self.filter(state=Application.State.WAITLISTED).order_by("submitted_at", "pk")
+        """The waiting list in its order: who asked first is first, unless an admin has moved somebody."""
+        return self.filter(state=Application.State.WAITLISTED).order_by(Coalesce("line_at", "submitted_at"), "pk")
 
 
 class Application(models.Model):
@@ -77,6 +86,9 @@ class Application(models.Model):
     hours_a_week = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(80)])
     link = models.URLField(blank=True)
     submitted_at = models.DateTimeField(default=now)
+    line_at = models.DateTimeField(
+        null=True, editable=False, help_text="Where in line an admin has put this: as if it had been sent then."
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decision_note = models.TextField(max_length=2000, blank=True, help_text="The applicant reads this.")
@@ -87,6 +99,14 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["cohort", "state", "submitted_at"], name="application_triage"),
             models.Index(fields=["submitted_at"], condition=Q(state="submitted"), name="application_waiting"),
+            models.Index(fields=["cohort", "state", "-decided_at", "-id"], name="application_decided"),
+            models.Index(
+                "cohort",
+                Coalesce("line_at", "submitted_at"),
+                "id",
+                condition=Q(state="waitlisted"),
+                name="application_line",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -125,8 +145,14 @@ class Application(models.Model):
         """Where on the waiting list this stands, from 1; 0 when it is not there."""
         if self.state != self.State.WAITLISTED:
             return 0
-        earlier = Q(submitted_at__lt=self.submitted_at) | Q(submitted_at=self.submitted_at, pk__lt=self.pk)
-        return Application.objects.filter(cohort_id=self.cohort_id).waitlist().filter(earlier).count() + 1
+        since = self.in_line_since
+        line = Application.objects.filter(cohort_id=self.cohort_id).waitlist()
+        line = line.alias(since=Coalesce("line_at", "submitted_at"))
+        return line.filter(Q(since__lt=since) | Q(since=since, pk__lt=self.pk)).count() + 1
+
+    @property
+    def in_line_since(self) -> datetime:
+        return self.line_at or self.submitted_at
 
     # --- verbs ------------------------------------------------------------------------------------------------
     @classmethod
@@ -182,13 +208,18 @@ class Application(models.Model):
             events.record(actor=by, verb="withdraw", subject=self, at=at)
         self.state = self.State.WITHDRAWN
 
-    def accept(self, *, by: User, note: str = "", at: datetime | None = None) -> None:
-        """Give the applicant a seat: the decision, the seat and the membership together, or none of them."""
+    def accept(self, *, by: User | None, note: str = "", at: datetime | None = None) -> None:
+        """Give the applicant a seat: the decision, the seat and the membership together, or none of them.
+
+        `by` nobody: a seat came free and they were first in line.
+        """
         from mentorship.cohorts.models.membership import Membership
 
         moment = at or now()
         try:
             with transaction.atomic():
+                # The order of locks everywhere: cohort, application.
+                Cohort.objects.select_for_update(no_key=True).get(pk=self.cohort_id)
                 self._decide(self.State.ACCEPTED, by, note, moment)
                 free = Cohort.objects.filter(pk=self.cohort_id, seats_taken__lt=F("seats"))
                 if not free.update(seats_taken=F("seats_taken") + 1):
@@ -218,9 +249,9 @@ class Application(models.Model):
             raise Refused("This person has a newer application here. Decide that one.", code="newer") from error
         self._decided(state, by, note, moment)
 
-    def _decide(self, state: str, by: User, note: str, at: datetime) -> None:
+    def _decide(self, state: str, by: User | None, note: str, at: datetime) -> None:
         """The conditional update, its event and its notification, in the caller's transaction."""
-        fields = {"state": state, "decided_at": at, "decided_by": by, "decision_note": note}
+        fields = {"state": state, "decided_at": at, "decided_by": by, "decision_note": note, "line_at": None}
         # No join in here: PostgreSQL looks at a row's state again after waiting for it, but not at a subquery's.
         rows = Application.objects.filter(pk=self.pk, state__in=self.FROM[self.State(state)])
         goes_on = Cohort.objects.filter(pk=OuterRef("cohort_id")).exclude(state__in=OVER)
@@ -229,11 +260,14 @@ class Application(models.Model):
             if row.cohort.state in OVER:
                 raise Refused("This cohort is over: its applications stay as they are.", code="cohort_over")
             raise Refused(f"This application is {row.state} already.", code="illegal_state")
+        if state != self.State.WAITLISTED:
+            ApplicationDraft.empty(person=self.person_id, cohort=self.cohort_id)
         events.record(actor=by, verb=VERBS[state], subject=self, detail={"note": note}, at=at)
-        telling.application_decided(self, state, note, at=at)
+        telling.application_decided(self, state, note, moved_up=by is None, at=at)
 
-    def _decided(self, state: str, by: User, note: str, at: datetime) -> None:
+    def _decided(self, state: str, by: User | None, note: str, at: datetime) -> None:
         self.state, self.decided_by, self.decision_note, self.decided_at = state, by, note, at
+        self.line_at = None
 
 
 OVER = [Cohort.State.FINISHED, Cohort.State.ARCHIVED]

@@ -74,6 +74,17 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """All for admins, none for anyone else."""
         return self if person.is_authenticated and person.is_admin else self.none()
 
+    def triaged_by(self, person: Any) -> "CohortQuerySet":
+        """Those whose applications `person` reads: where they mentor and are named for it; all for admins."""
+        if not person.is_authenticated:
+            return self.none()
+        if person.is_admin:
+            return self
+        from mentorship.cohorts.models import Membership
+
+        named = Membership.objects.reviewers().filter(cohort=OuterRef("pk"), person=person)
+        return self.filter(Exists(named)).exclude(state=Cohort.State.DRAFT)
+
     def taking_applications(self, at: datetime | None = None) -> "CohortQuerySet":
         """Open ones whose last day for applications is not over where the cohort is."""
         local = Func(
@@ -111,6 +122,9 @@ class Cohort(models.Model):
     timezone = models.CharField(max_length=64, default="UTC", validators=[validate_timezone])
     seats = models.PositiveIntegerField(default=20, validators=[MinValueValidator(1), MaxValueValidator(1000)])
     seats_taken = models.PositiveIntegerField(default=0, editable=False)
+    waitlist_moves_up = models.BooleanField(
+        "a free seat goes to who is first on the waiting list", default=False, db_default=False
+    )
     hours_a_week = models.PositiveSmallIntegerField(
         "hours a week", default=10, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
@@ -135,7 +149,7 @@ class Cohort(models.Model):
 
     EDITABLE = [
         *("name", "slug", "stream", "about", "starts_on", "ends_on", "applications_close_on", "timezone", "seats"),
-        *("hours_a_week", "for_whom", "promise_days"),
+        *("hours_a_week", "for_whom", "promise_days", "waitlist_moves_up"),
     ]
 
     class Meta:
@@ -277,6 +291,11 @@ class Cohort(models.Model):
                 Schedule.follow(self, at)
             detail = {name: [str(before[name]), str(changes[name])] for name in changed if name not in LONG_TEXTS}
             events.record(actor=by, verb="edit", subject=self, detail=detail, at=at)
+            if {"seats", "waitlist_moves_up"} & set(changed):
+                from mentorship.cohorts import waitlist
+
+                waitlist.move_up(self.pk, at=at)
+                self.refresh_from_db(fields=["seats_taken"])
 
     def add_mentor(self, *, person: User, capacity: int, by: User, at: datetime | None = None) -> "Membership":
         """Make `person` a mentor of up to `capacity` mentees here, and tell them."""

@@ -29,6 +29,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def mentors(self) -> "MembershipQuerySet":
         return self.active().filter(role=Membership.Role.MENTOR)
 
+    def reviewers(self) -> "MembershipQuerySet":
+        """Mentors whom an admin has asked to read the applications of their cohort."""
+        return self.mentors().filter(reviews_applications=True)
+
     def of(self, person: Any) -> "MembershipQuerySet":
         """The active ones of `person`."""
         return self.active().filter(person=person) if person.is_authenticated else self.none()
@@ -127,6 +131,9 @@ class Membership(models.Model):
     topics = models.ManyToManyField(
         "streams.Unit", related_name="+", blank=True, help_text="Mentees: what they would like help with."
     )
+    reviews_applications = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="Mentors: they read and score applications."
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -140,6 +147,9 @@ class Membership(models.Model):
                 "person", "cohort", "role", condition=Q(left_at=None), name="membership_one_active"
             ),
             models.CheckConstraint(condition=Q(role__in=["mentee", "mentor"]), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=Q(reviews_applications=False) | Q(role="mentor"), name="membership_reviewer_is_mentor"
+            ),
             models.CheckConstraint(condition=Q(load__lte=F("capacity")), name="membership_capacity_holds"),
             models.CheckConstraint(
                 condition=Q(promise_days__gte=1, promise_days__lte=LONGEST_PROMISE), name="membership_promise_sensible"
@@ -196,6 +206,20 @@ class Membership(models.Model):
                 events.record(actor=by, verb="show", subject=self, detail={"shown": shown}, at=at)
         self.shown = shown
 
+    def name_reviewer(self, named: bool = True, *, by: User, at: datetime | None = None) -> None:
+        """Ask this mentor to read and score the applications of the cohort, or ask them no more."""
+        with transaction.atomic():
+            row = Membership.objects.select_for_update(no_key=True).get(pk=self.pk)
+            if row.left_at or not row.is_mentor:
+                raise Refused("Only who mentors here can read its applications.", code="not_a_mentor")
+            if row.reviews_applications != named:
+                Membership.objects.filter(pk=self.pk).update(reviews_applications=named)
+                verb = "name_reviewer" if named else "release_reviewer"
+                events.record(actor=by, verb=verb, subject=self, at=at)
+                if named:
+                    telling.named_reviewer(self, at=at)
+        self.reviews_applications = named
+
     def leave(self, *, by: User, reason: str = "", at: datetime | None = None) -> None:
         """End the membership. A mentee's seat is free again and their assignment ends; a mentor must have none."""
         from mentorship.cohorts.models.slot import release
@@ -218,7 +242,14 @@ class Membership(models.Model):
             release(self, by=by, at=moment)
             hand_on(self, by=by, at=moment)
             events.record(actor=by, verb="leave", subject=self, detail={"reason": reason}, at=at)
-            telling.left(self, by=by, at=at)
+            telling.left(self, by=by, heir=None if row.is_mentor else self._next_in_line(at), at=at)
+
+    def _next_in_line(self, at: datetime | None) -> User | None:
+        """Who has the seat now, if the cohort's waiting list moves up by itself."""
+        from mentorship.cohorts import waitlist
+
+        moved = waitlist.move_up(self.cohort_id, at=at)
+        return moved[0].person if moved else None
 
     def _free_seat(self, reason: str, at: datetime) -> None:
         from mentorship.cohorts.models.application import Application

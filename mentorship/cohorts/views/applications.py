@@ -141,6 +141,8 @@ def drop_draft(request: Request, slug: str) -> HttpResponse:
 def application(request: Request, slug: str) -> HttpResponse:
     row = own(request, slug)
     context = {"application": row, "cohort": row.cohort, "answers": answers_of(row), "place": row.place()}
+    if row.state == Application.State.ACCEPTED and row.cohort.state in (Cohort.State.OPEN, Cohort.State.RUNNING):
+        context["seat"] = row.cohort.memberships.mentees().filter(person=request.user).first()
     return render(request, "cohorts/application.html", context)
 
 

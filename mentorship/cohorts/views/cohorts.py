@@ -127,7 +127,13 @@ def edit(request: Request, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, "Saved.")
+            moved = fresh.seats_taken - found.seats_taken
+            up = (
+                f" {moved} from the waiting list {'has a seat' if moved == 1 else 'have seats'} now."
+                if moved > 0
+                else ""
+            )
+            messages.success(request, f"Saved.{up}")
             return redirect("cohorts:edit", fresh.slug)
     shown = Cohort.objects.select_related("stream").get(pk=found.pk) if form.is_bound else found
     status = (409 if form.standing else 422) if form.is_bound else 200

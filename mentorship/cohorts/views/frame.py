@@ -43,6 +43,11 @@ def administered(request: Request, slug: str) -> Cohort:
     return get_object_or_404(Cohort.objects.administered_by(request.user).select_related("stream"), slug=slug)
 
 
+def triaged(request: Request, slug: str) -> Cohort:
+    """The cohort, for admins and for its mentors who read applications."""
+    return get_object_or_404(Cohort.objects.triaged_by(request.user).select_related("stream"), slug=slug)
+
+
 def belonging(request: Request, slug: str) -> Cohort:
     """The cohort, for its members and for admins."""
     cohorts = Cohort.objects.all() if request.user.is_admin else Cohort.objects.of(request.user)
@@ -54,6 +59,8 @@ def tabs(request: Request, cohort: Cohort, current: str) -> list[dict[str, Any]]
     names = list(MEMBER_TABS)
     if request.user.is_admin:
         names += ADMIN_TABS
+    elif current == "applications":
+        names.append(("applications", "Applications"))  # of a mentor who reads them; asking on each page costs more
     base = cohort.get_absolute_url()  # the others stand below it, each at its name: see urls.py
     return [
         {"label": label, "url": base if name == "cohort" else f"{base}{name}/", "current": name == current}

@@ -12,6 +12,7 @@ from mentorship.home.bench import floor_settings
 from mentorship.home.bench.big_notebook import make_round
 from mentorship.home.bench.large_cockpit import LargeCockpit
 from mentorship.home.bench.long_queue import LongQueue
+from mentorship.home.bench.long_triage import STATES, LongTriage
 from mentorship.home.bench.measure import count_queries
 from mentorship.home.bench.pages import Caller, Page
 from mentorship.people.models import User
@@ -91,6 +92,19 @@ class Plan:
         counted = (self.admin.client, calls[0])
         yield Page("cockpit of 2,000", calls, floor, 0.1, 15, counted=counted, beside=True)
         yield Page("all cohorts", [self.admin.get("/cockpit/")], floor, 0.05, 15, counted=counted, beside=True)
+
+    def long_triage(self) -> Iterator[Page]:
+        """Triage of 5,000 applications against that of 50 (100 for a full board): no slower, but for noise."""
+        long = LongTriage("long", self.admin.person).grown(5_000).cohort.slug
+        for name, view, number, states in (
+            ("waiting", "", 50, ("submitted",)),
+            ("line", "?state=waitlisted", 50, ("waitlisted",)),
+            ("board", "board/", 100, STATES),
+        ):
+            short = LongTriage(name, self.admin.person, states).grown(number).cohort.slug
+            calls, floor = ([self.admin.get(f"/cohorts/{slug}/applications/{view}")] for slug in (long, short))
+            counted = (self.admin.client, calls[0])
+            yield Page(f"triage of 5,000, {name}", calls, floor, 0.85, 15, counted=counted, beside=True)
 
     def claimed(self) -> Round:
         """A waiting round of the big cohort, held by its mentor."""

@@ -39,6 +39,11 @@ CAST = [
     Role("kofi-adjei", "Kofi Adjei", "Africa/Accra", "Data analyst, soon something more"),
     Role("hana-novak", "Hana Novák", "Europe/Prague", "Tester who likes to measure"),
     Role("yuki-sato", "Yuki Sato", "Asia/Tokyo", "Economist, first year of Python"),
+    Role("tomas-berg", "Tomas Berg", "Europe/Oslo", "Repairs wind turbines"),
+    Role("lin-zhao", "Lin Zhao", "Asia/Shanghai", "Translator of novels"),
+    Role("fatou-diallo", "Fatou Diallo", "Africa/Dakar", "Nurse, keeps the records of a clinic"),
+    Role("jonas-keller", "Jonas Keller", "Europe/Berlin", "Looking around"),
+    Role("maria-silva", "Maria Silva", "America/Sao_Paulo", "Teacher of literature"),
 ]
 
 

@@ -7,6 +7,7 @@ from mentorship.cohorts.matching import assign
 from mentorship.cohorts.models import Application, Away, Cohort, Membership, MentorNote
 from mentorship.cohorts.models.away import today_of
 from mentorship.home.demo.meetings import make_meetings
+from mentorship.home.demo.triage import ask_questions, make_applicants
 from mentorship.people.models import User
 from streams.models import Stream
 
@@ -88,7 +89,7 @@ def make_running(people: dict[str, User], now: datetime) -> Cohort:
 
 
 def make_open(people: dict[str, User], now: datetime) -> Cohort:
-    """Takes applications: one fresh, one that has waited four days, one on the waiting list."""
+    """Takes applications, with questions of its own: some wait, some are on the waiting list, some decided."""
     ada = people["ada"]
     cohort = Cohort.draft(
         by=ada, at=now - timedelta(weeks=3), stream=Stream.objects.get(key="starting-out"),
@@ -99,10 +100,12 @@ def make_open(people: dict[str, User], now: datetime) -> Cohort:
     )  # fmt: skip
     cohort.open(by=ada, at=now - timedelta(weeks=3))
     cohort.add_mentor(person=people["nadia"], capacity=3, by=ada, at=now - timedelta(weeks=2))
+    ask_questions(cohort, ada, now - timedelta(weeks=3))
     for name, days in (("liam", 8), ("yuki", 4), ("aiko", 1)):
         row = Application.apply(
             cohort=cohort, person=people[name], answers=answers(name), charter=1, at=now - timedelta(days=days)
         )
         if name == "liam":
             row.waitlist(by=ada, note="We keep a place in view for you.", at=now - timedelta(days=5))
+    make_applicants(cohort, people, answers("liam"), now)
     return cohort

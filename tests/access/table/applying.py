@@ -1,7 +1,7 @@
-"""Applying and triage: the form for who is signed in, its questions for admins."""
+"""Applying and triage: the form for who is signed in, its questions for admins, scores for those named as reviewers."""
 
 from tests.access.table import row
-from tests.access.table.cohorts import ADMIN, theirs
+from tests.access.table.cohorts import ADMIN, API, application, pk, theirs
 
 
 def question(w):
@@ -12,7 +12,27 @@ def said(w):
     return {"label": "Anything else?", "kind": "text"}
 
 
+READERS = ADMIN | {"other_mentor": "in"}
+
+API_READERS = API | {"other_mentor": "in"}
+
 ROWS = [
+    row("api:cohort-questions", "GET", theirs),
+    row("api:application-score", "POST", pk, data=lambda w: {"score": 4}, **API_READERS),
+    row("api:application-scores", "GET", pk, **API_READERS),
+    row("api:application-move", "POST", pk, data=lambda w: {"to": 1}, **API),
+    row("api:application-decide", "POST", **API),
+    row("cohorts:applications", "GET", theirs, **READERS),
+    row("cohorts:decide", "GET", application, **READERS),
+    row("cohorts:board", "GET", theirs, **READERS),
+    row("cohorts:compare", "GET", theirs, **READERS),
+    row("cohorts:next_unscored", "GET", theirs, **READERS),
+    row("cohorts:score", "POST", application, data=lambda w: {"score": 4}, **READERS),
+    row("cohorts:preview_decision", "POST", application, **ADMIN),
+    row("cohorts:move_in_line", "POST", application, data=lambda w: {"to": 1}, **ADMIN),
+    row("cohorts:decide_chosen", "POST", theirs, data=lambda w: {"verb": "accept"}, **ADMIN),
+    row("cohorts:reviewers", "GET", theirs, **ADMIN),
+    row("cohorts:name_reviewer", "POST", lambda w: [w.open_cohort.slug, w.reviewer.pk], **ADMIN),
     row("cohorts:save_draft", "POST", theirs, visitor="login"),
     row("cohorts:drop_draft", "POST", theirs, visitor="login"),
     row("cohorts:questions", "GET", theirs, **ADMIN),

@@ -136,6 +136,8 @@ class Command(BaseCommand):
             pages += plan.long_queue()
         if options["only"] in "cockpit of all cohorts":
             pages += plan.cockpits()
+        if options["only"][:9] in "triage of":
+            pages += plan.long_triage()
         for page in pages:
             if options["only"] in page.name:
                 line = measure(driver, page, seconds=options["seconds"], turns=options["turns"])

@@ -1,0 +1,132 @@
+"""`/api/v1/` of triage: a cohort's own questions, scores, the waiting list, and decisions for many at once."""
+
+from typing import Any, cast
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mentorship.cohorts import asking, deciding, waitlist
+from mentorship.cohorts.models import Application, ApplicationAnswer, ApplicationQuestion, ApplicationScore, Cohort
+from mentorship.cohorts.models.application_score import HIGHEST, LOWEST
+from mentorship.people.models import User
+
+
+class ApplicationQuestionSerializer(serializers.ModelSerializer[ApplicationQuestion]):
+    choices = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = ApplicationQuestion
+        fields = ["id", "kind", "label", "help", "choices", "required"]
+        read_only_fields = fields
+
+
+class OwnAnswerSerializer(serializers.ModelSerializer[ApplicationAnswer]):
+    label = serializers.CharField(source="question.label")  # type: ignore[assignment]
+
+    class Meta:
+        model = ApplicationAnswer
+        fields = ["question", "label", "text"]
+        read_only_fields = fields
+
+
+class GivenAnswersField(serializers.DictField):
+    """Answers to a cohort's own questions, by the ids of the questions."""
+
+    child = serializers.CharField(max_length=asking.LONG, allow_blank=True)
+
+
+class ApplicationScoreSerializer(serializers.ModelSerializer[ApplicationScore]):
+    reviewer = serializers.CharField(source="reviewer.name")
+
+    class Meta:
+        model = ApplicationScore
+        fields = ["id", "reviewer", "score", "comment", "scored_at"]
+        read_only_fields = fields
+
+
+class GiveScoreSerializer(serializers.Serializer[Any]):
+    score = serializers.IntegerField(min_value=LOWEST, max_value=HIGHEST)
+    comment = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    to = serializers.IntegerField(min_value=1, max_value=100_000, help_text="The place in line, from 1.")
+
+
+class DecideAllSerializer(serializers.Serializer[Any]):
+    cohort = serializers.SlugField(max_length=60)
+    verb = serializers.ChoiceField(choices=sorted(deciding.RESULT))
+    applications = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=deciding.MOST
+    )
+    note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+def own_answers(cohort: Cohort, given: dict[str, str] | None) -> dict[int, str] | None:
+    """`given` by question; 400 with what is wrong with which answer. Questions that are not asked are left out."""
+    if given is None:
+        return None
+    asked = {str(question.pk): question for question in cohort.application_questions.asked()}
+    wrong = {key: [said] for key, row in asked.items() if (said := asking.problem(row, given.get(key, "")))}
+    if wrong:
+        raise ValidationError({"own_answers": wrong})
+    return {row.pk: given.get(key, "") for key, row in asked.items()}
+
+
+def with_answers(rows: QuerySet[Application]) -> QuerySet[Application]:
+    said = ApplicationAnswer.objects.select_related("question").order_by("question__position", "question_id")
+    return rows.prefetch_related(Prefetch("own_answers", said))
+
+
+class Triage:
+    """The actions that `ApplicationViewSet` has for who reads and decides."""
+
+    @extend_schema(request=GiveScoreSerializer, responses=ApplicationScoreSerializer)
+    @action(detail=True, methods=["post"])
+    def score(self, request: Request, pk: str) -> Response:
+        """Score it, or score it anew; for admins and the cohort's reviewers. 409 once it has been decided."""
+        reader = cast(User, request.user)
+        row = get_object_or_404(Application.objects.reviewed_by(reader), pk=pk)
+        form = GiveScoreSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = ApplicationScore.give(row, by=reader, **form.validated_data)
+        return Response(ApplicationScoreSerializer(given).data)
+
+    @extend_schema(responses=ApplicationScoreSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def scores(self, request: Request, pk: str) -> Response:
+        """What reviewers think of it: nothing before you have given your own score."""
+        reader = cast(User, request.user)
+        row = get_object_or_404(Application.objects.reviewed_by(reader), pk=pk)
+        rows = ApplicationScore.objects.visible_to(reader).filter(application=row).select_related("reviewer")
+        return Response(ApplicationScoreSerializer(rows.order_by("pk"), many=True).data)
+
+    @extend_schema(request=PlaceSerializer, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str) -> Response:
+        """Put it at another place of the waiting list; for admins. Answers the place it got."""
+        row = get_object_or_404(Application.objects.decidable_by(request.user), pk=pk)
+        form = PlaceSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        place = waitlist.move(row, to=form.validated_data["to"], by=cast(User, request.user))
+        return Response({"to": place})
+
+    @extend_schema(request=DecideAllSerializer, responses=DecideAllSerializer)
+    @action(detail=False, methods=["post"])
+    def decide(self, request: Request) -> Response:
+        """Accept, waitlist or decline all of them, or, with 409, none; for admins."""
+        if not cast(User, request.user).is_admin:
+            raise Http404
+        form = DecideAllSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = dict(form.validated_data)
+        cohort = get_object_or_404(Cohort.objects.administered_by(request.user), slug=given.pop("cohort"))
+        deciding.decide_all(cohort=cohort, by=cast(User, request.user), **given)
+        return Response(DecideAllSerializer(form.validated_data).data)
