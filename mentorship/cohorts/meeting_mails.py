@@ -1,4 +1,4 @@
-"""The invitation that goes with each mail about a meeting: scheduled, moved or called off.
+"""The invitation that goes with each mail about a meeting: scheduled, moved or called off; of a series one file.
 
 It says what holds when the mail is sent: of two that overtake each other both are right, and neither undoes the other.
 """
@@ -9,10 +9,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from mentorship.cohorts.calendar_sources import entry_of
-from mentorship.cohorts.ical import Entry, Mail, invitation
+from mentorship.cohorts.ical import Entry, Mail, feed, invitation
 from mentorship.cohorts.models import Meeting
 from mentorship.notifications.attachments import Part, attach
 from mentorship.notifications.models import Notification
+from mentorship.people.models import Event
 
 KINDS = ("meeting_scheduled", "meeting_moved", "meeting_cancelled")
 
@@ -35,6 +36,21 @@ def enclosed(entry: Entry, organizer: str, message: Notification) -> list[Part]:
     return [Part("invite.ics", content, "application/ics", shown_as=f"text/calendar; method={method}")]
 
 
+def series_of(message: Notification) -> list[Part]:
+    """The meetings that were put into the calendar together: the subject names that event, as 'cohort:3:512'.
+
+    To be opened or imported, for a request names one meeting. They are the same ones as in the mails that move them.
+    """
+    event = Event.objects.filter(pk=int(message.subject.split(":")[2]), verb="made_series").first()
+    made = Meeting.objects.filter(pk__in=event.detail["meetings"] if event else []).order_by("starts_at", "pk")
+    meetings = list(made.select_related("cohort", "coordinator__person"))
+    if not meetings:
+        return []
+    content = feed([entry_of(meeting) for meeting in meetings], str(meetings[0].cohort))
+    return [Part("meetings.ics", content, "application/ics")]
+
+
 def register() -> None:
+    attach("meetings_scheduled", series_of)
     for kind in KINDS:
         attach(kind, invitation_of)

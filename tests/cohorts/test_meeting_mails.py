@@ -1,10 +1,12 @@
 """Each mail about a meeting brings it into the calendar of who gets it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
+from mentorship.cohorts.series import Rhythm, make
 from mentorship.notifications.delivery import deliver_due
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell
@@ -76,3 +78,23 @@ def test_a_file_that_cannot_be_made_costs_no_mail(amara, mailbox, caplog):
     assert deliver_due() == 1
     assert Notification.objects.get().email == "sent"
     assert "goes without its files" in caplog.text
+
+
+def test_a_series_is_one_file_over_a_change_of_the_clocks(cohort, ada, amara, mailbox):
+    cohort.ends_on = cohort.starts_on + timedelta(days=400)
+    first = timezone.localdate(timezone.now(), cohort.zone) + timedelta(days=3)
+    rhythm = Rhythm(first, time(18, 0), link="https://meet.example/s")
+    cohort.save()
+    made = make(cohort=cohort, rhythm=rhythm, by=ada, at=timezone.now())
+    deliver_due()
+    mail = next(one for one in mailbox.messages if one["To"] == amara.email and "in the calendar" in one["Subject"])
+    file = parts(mail)["application/ics"]
+    assert file.get_filename() == "meetings.ics"
+    events = Calendar.from_ical(file.get_payload(decode=True)).walk("VEVENT")
+    assert len(events) == len(made) > 20
+    assert {event.decoded("dtstart").strftime("%H:%M") for event in events} == {"18:00"}
+    assert len({event.decoded("dtstart").utcoffset() for event in events}) == 2
+    made[0].edit(by=ada, starts_at=made[0].starts_at + timedelta(hours=1))
+    deliver_due()
+    _method, event = invitation(next(one for one in mailbox.messages[::-1] if one["To"] == amara.email))
+    assert (str(event["uid"]), event["sequence"]) == (str(events[0]["uid"]), 1)
