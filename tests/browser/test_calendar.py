@@ -28,6 +28,7 @@ def test_from_a_draft_to_more_time_for_one(open_page, slow, amara, mateo, ada):
     admin.get_by_label("Last week of Basics").select_option("12")
     admin.get_by_role("button", name="Save").click()
     admin.wait_for_url(f"**{base}")
+    assert admin.locator(".calendar-week").first.bounding_box()["width"] > 1000  # as wide as the page
     mentee.goto(base)
     assert mentee.get_by_text("No program this week.").is_visible()
     mentee.locator(".dated", has_text="Item").get_by_role("link").click()
