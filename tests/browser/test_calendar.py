@@ -61,7 +61,7 @@ def test_the_address_of_ones_own_calendar_is_shown_once(open_page, amara):
     page = open_page(amara)
     page.goto("/cohorts/calendar/")
     page.get_by_role("button", name="Make my address").click()
-    assert page.locator("code.secret").inner_text().slowwith(".ics")
+    assert page.locator("code.secret").inner_text().endswith(".ics")
     page.goto("/cohorts/calendar/")
     assert page.locator("code.secret").count() == 0
     page.get_by_role("button", name="Revoke the address").click()
