@@ -28,7 +28,7 @@ class AwayForm(forms.Form):
 
 
 class PromiseForm(forms.Form):
-    """The days of one seat; its field has a name of its own on a page with several."""
+    """The days and the places of one seat; its fields have names of their own on a page with several."""
 
     days = forms.IntegerField(
         min_value=1, max_value=LONGEST_PROMISE, label="Days until your review",
@@ -38,7 +38,11 @@ class PromiseForm(forms.Form):
         },
     )  # fmt: skip
 
+    capacity = forms.IntegerField(required=False, min_value=0, max_value=50, label="Mentees at once")
+
     def __init__(self, data: QueryDict | None = None, *, seat: Membership) -> None:
-        super().__init__(data, initial={"days": seat.promise_days}, auto_id=f"seat-{seat.pk}-%s")
+        said = {"days": seat.promise_days, "capacity": seat.capacity}
+        super().__init__(data, initial=said, auto_id=f"seat-{seat.pk}-%s")
         self.seat = seat
-        self.fields["days"].widget.attrs["class"] = "short"
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "short"

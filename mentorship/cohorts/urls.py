@@ -28,6 +28,7 @@ from mentorship.cohorts.views import (
     swaps,
     transfers,
     triage,
+    wishes,
 )
 
 EXTENSION = "<slug:slug>/due/<int:pk>/extensions/<int:extension>"
@@ -40,6 +41,7 @@ urlpatterns = [
     path("availability/away/", availability.away, name="away"),
     path("availability/away/<int:pk>/back/", availability.back, name="back"),
     path("availability/promise/<int:pk>/", availability.promise, name="promise"),
+    path("availability/offer/", availability.offer, name="say_offer"),
     path("calendar/", calendar.my_calendar, name="my_calendar"),
     path("calendar/make/", calendar.make_feed, name="make_feed"),
     path("calendar/revoke/", calendar.revoke_feed, name="revoke_feed"),
@@ -95,6 +97,10 @@ urlpatterns = [
     path("<slug:slug>/assignments/<int:pk>/", assignments.assignment, name="assignment"),
     path("<slug:slug>/assignments/<int:pk>/reassign/", assignments.reassign, name="reassign"),
     path("<slug:slug>/assignments/<int:pk>/end/", assignments.end, name="end"),
+    path("<slug:slug>/wishes/", wishes.wishes, name="wishes"),
+    path("<slug:slug>/wishes/say/", wishes.say, name="say_wishes"),
+    path("<slug:slug>/wishes/wish/", wishes.wish, name="wish"),
+    path("<slug:slug>/wishes/<int:pk>/unwish/", wishes.unwish, name="unwish"),
     path("<slug:slug>/proposal/", proposal.proposal, name="proposal"),
     path("<slug:slug>/proposal/propose/", proposal.propose, name="propose"),
     path("<slug:slug>/proposal/solve/", proposal.solve, name="solve"),

@@ -67,6 +67,7 @@ def make_world() -> SimpleNamespace:
     w.request = w.returned.change_requests.get()
     w.third_project = factory.make_project(factory.make_item(w.item.unit, "third", kind="project"))
     w.unclaimed = factory.make_submission(w.mentee, w.third_project).rounds.get()
+    w.wish = factory.make_wish(w.mentee, w.mentor)
     w.proposal = matching.propose(cohort=w.cohort, by=w.people["admin"])
     w.swap = Swap.ask(assignment=w.assignment, by=w.people["mentee"])
     w.accepted = factory.make_submission(w.mentee, factory.make_project(factory.make_item(w.item.unit, kind="project")))

@@ -1,13 +1,14 @@
 """How and when somebody can be reached, and what a mentor offers: the person's own words, for every cohort alike."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.timezone import now
 
 from mentorship.cohorts.languages import NAMES
@@ -22,6 +23,9 @@ MOST_HOURS = 40
 
 class Availability(models.Model):
     """One person's languages and waking hours; of a mentor also hours a week, streams and topics."""
+
+    stream_keys: Sequence[int] = ()  # of `of`
+    topic_keys: Sequence[int] = ()
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="availability")
     languages = ArrayField(models.CharField(max_length=2), default=list, blank=True)
@@ -49,7 +53,10 @@ class Availability(models.Model):
     @classmethod
     def of(cls, person: User) -> "Availability":
         """What `person` has said, or what is assumed of who has said nothing (not saved)."""
-        return cls.objects.filter(person=person).first() or cls(person=person)
+        streams = cls.streams.through.objects.filter(availability=OuterRef("pk")).values("stream")
+        topics = cls.topics.through.objects.filter(availability=OuterRef("pk")).values("unit")
+        rows = cls.objects.annotate(stream_keys=ArraySubquery(streams), topic_keys=ArraySubquery(topics))
+        return rows.filter(person=person).first() or cls(person=person)
 
     @classmethod
     def say(

@@ -1,15 +1,17 @@
-"""What a mentor says of themselves: within how many days they review, and when they are away."""
+"""What a mentor says of themselves: what they offer, within how many days they review, and when they are away."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts.forms_availability import AwayForm, PromiseForm
-from mentorship.cohorts.models import Away, Membership
+from mentorship.cohorts.forms_wishes import OfferForm
+from mentorship.cohorts.models import Availability, Away, Membership
 from mentorship.cohorts.models.away import today_of
 from mentorship.cohorts.roles import mentor_memberships
 from mentorship.common.errors import Refused
@@ -32,7 +34,7 @@ def availability(request: Request) -> HttpResponse:
 
 def show(
     request: Request, seats: list[Membership], form: AwayForm | None = None, wrong: PromiseForm | None = None,
-    status: int = 200,
+    offered: OfferForm | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The page, with what was typed and what is wrong with it."""
     today = today_of(request.user)
@@ -46,6 +48,7 @@ def show(
         {
             "rows": rows,
             "form": form or AwayForm(today=today),
+            "offer_form": offered or OfferForm(row=Availability.of(request.user)),
             "away": [
                 {"row": row, "now": row.first_day <= today, "days": (row.last_day - row.first_day).days + 1}
                 for row in Away.objects.of(request.user).to_come(today)
@@ -65,8 +68,30 @@ def promise(request: Request, pk: int) -> HttpResponse:
     form = PromiseForm(request.POST, seat=seat)
     if not form.is_valid():
         return show(request, seats, wrong=form, status=422)
-    seat.promise(form.cleaned_data["days"], by=request.user)
-    messages.success(request, f"In {seat.cohort} you review within {seat.promise_days} days.")
+    capacity = form.cleaned_data["capacity"]
+    try:
+        with transaction.atomic():
+            seat.promise(form.cleaned_data["days"], by=request.user)
+            if capacity is not None and capacity != seat.capacity:
+                seat.set_capacity(capacity, by=request.user)
+    except Refused as refusal:
+        form.add_error("capacity" if refusal.code == "load" else None, refusal.message)
+        return show(request, seats, wrong=form, status=409)
+    said = f"In {seat.cohort} you review within {seat.promise_days} days"
+    messages.success(request, f"{said} and take up to {seat.capacity} mentees.")
+    return redirect("cohorts:availability")
+
+
+@require_POST
+@login_required
+def offer(request: Request) -> HttpResponse:
+    """Hours a week, streams, topics, languages and waking hours, for every cohort alike."""
+    seats = seats_of(request)
+    form = OfferForm(request.POST, row=Availability.of(request.user))
+    if not form.is_valid():
+        return show(request, seats, offered=form, status=422)
+    Availability.say(by=request.user, **form.cleaned_data)
+    messages.success(request, "Kept. The next matching goes by it.")
     return redirect("cohorts:availability")
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts import matching
 from mentorship.cohorts.forms_matching import MenteeForm, PlaceForm, VersionForm
-from mentorship.cohorts.models import Cohort, Membership, Proposal
+from mentorship.cohorts.models import Cohort, Membership, Proposal, Wish
 from mentorship.cohorts.proposal_page import proposal_context
 from mentorship.cohorts.views.frame import administered, page
 from mentorship.common.errors import Refused
@@ -38,6 +38,9 @@ def show(
     row = cohort.proposals.open().select_related("made_by", "changed_by").first()
     if row:
         context |= proposal_context(request, cohort, row)
+        ruled_out = Wish.objects.filter(seat__cohort=cohort, seat__left_at=None, about__left_at=None, veto=True)
+        names = ("seat__person__name", "about__person__name")
+        context["vetoes"] = ruled_out.order_by(*names).values_list(*names)[:200]
     else:
         context |= {
             "alone": cohort.memberships.without_mentor().count(),

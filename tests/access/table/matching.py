@@ -3,9 +3,15 @@
 from tests.access.table import row
 from tests.access.table.cohorts import ADMIN, own
 
+MEMBERS = {"rest": "404", "visitor": "login", "mentee": "in", "other_mentee": "in", "mentor": "in"}
 VERBS = ("propose", "solve", "place", "release", "apply_proposal", "discard")
 
 ROWS = [
     row("cohorts:proposal", "GET", own, **ADMIN),
     *[row(f"cohorts:{verb}", "POST", own, **ADMIN) for verb in VERBS],
+    row("cohorts:wishes", "GET", own, **MEMBERS),
+    row("cohorts:say_wishes", "POST", own, **MEMBERS),
+    row("cohorts:wish", "POST", own, **MEMBERS),
+    row("cohorts:unwish", "POST", lambda w: [w.cohort.slug, w.wish.pk], rest="404", visitor="login", mentee="in"),
+    row("cohorts:say_offer", "POST", rest="404", visitor="login", mentor="in", other_mentor="in"),
 ]
