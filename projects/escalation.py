@@ -36,7 +36,10 @@ WITH waiting AS (
   SELECT r.id, r.offered_at, r.claimed_until, s.cohort_id, own.person_id AS own,
     CASE WHEN r.claimed_until > %(at)s THEN r.claimed_by_id END AS holder,
     {WAITED.format(since="r.handed_in_at", person="own.person_id")} AS waited,
-    coalesce(own.promise_days, {PROMISE_DAYS}) * interval '1 day' AS promised
+    coalesce(own.promise_days, {PROMISE_DAYS}) * interval '1 day' AS promised,
+    EXISTS (SELECT FROM cohorts_away away JOIN people_user gone ON gone.id = away.person_id
+      WHERE away.person_id = own.person_id AND away.cover
+        AND (%(at)s AT TIME ZONE gone.timezone)::date BETWEEN away.first_day AND away.last_day) AS covered
   FROM projects_round r
   JOIN projects_submission s ON s.id = r.submission_id
   JOIN cohorts_cohort c ON c.id = s.cohort_id AND c.state <> 'archived'
@@ -70,7 +73,8 @@ TO_REMIND_ALL = f"""step > 0 AND holder IS NULL AND own IS NULL AND EXISTS (
     AND m.person_id <> (SELECT author_id FROM projects_submission s JOIN projects_round r ON r.submission_id = s.id
       WHERE r.id = stepped.id)
     AND NOT EXISTS ({TOLD} AND n.person_id = m.person_id))"""  # noqa: S608 - as above
-TO_OFFER = f"step >= {OFFER} AND holder IS NULL AND offered_at IS NULL"
+# While a mentor is away who asked for cover, at once.
+TO_OFFER = f"(step >= {OFFER} OR covered) AND holder IS NULL AND offered_at IS NULL"
 TO_HAND_OVER = f"""step >= {HAND_OVER} AND holder IS NULL AND offered_at <= %(at)s - %(time_to_help)s
   AND NOT EXISTS (SELECT FROM notifications_notification n
     WHERE n.kind = '{STRANDED}' AND n.subject = 'round:' || stepped.id)"""
@@ -186,19 +190,22 @@ def offer(row: Waiting, at: datetime) -> int:
         return 0
     record(actor=None, verb="offered", subject=round, at=at)
     others = there(mentors_beside(row), at)
+    covering = row.step < OFFER
+    away = f"{User.objects.get(pk=row.own)} is away and asks for cover" if covering else ""
+    why = away or f"{submission.author} has waited {days(round, at)} days"
     tell_all(
         others,
         OFFERED,
         subject=round,
         title=f"Help wanted: round {round.number} of {submission.title}",
-        body=f"{submission.author} has waited {days(round, at)} days. Whoever claims it reviews this one round; "
-        "the mentee keeps their mentor.",
+        body=f"{why}. Whoever claims it reviews this one round; the mentee keeps their mentor.",
         url=f"{reverse('projects:queue')}?tab=unclaimed",
         at=at,
     )
     if row.own and others:
         title = f"Other mentors are asked to help with {submission.title}"
-        body = "It is late, and that happens. It is still yours to take as long as nobody else has."
+        late = "You are away, and asked for cover" if covering else "It is late, and that happens"
+        body = f"{late}. It is still yours to take as long as nobody else has."
         url = submission.get_absolute_url()
         tell(User(id=row.own), "round_offered_own", subject=round, title=title, body=body, url=url, at=at)
     return 1

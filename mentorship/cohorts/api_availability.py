@@ -22,7 +22,7 @@ class AwaySerializer(serializers.ModelSerializer[Away]):
 
     class Meta:
         model = Away
-        fields = ["id", "person", "first_day", "last_day"]
+        fields = ["id", "person", "first_day", "last_day", "cover"]
 
 
 class AwayViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Away]):

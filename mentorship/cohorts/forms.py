@@ -134,9 +134,17 @@ class AssignForm(forms.Form):
         self.fields["mentor"].queryset = cohort.memberships.mentors()  # type: ignore[attr-defined]
 
 
+def summary_field() -> forms.CharField:
+    return forms.CharField(
+        required=False, max_length=5_000, label="Summary for the next mentor", widget=forms.Textarea({"rows": 3}),
+        help_text="Private to mentors and admins. Left empty, who mentored them is asked for it.",
+    )  # fmt: skip
+
+
 class ReassignForm(forms.Form):
     mentor = forms.ModelChoiceField(Membership.objects.none(), label="New mentor")
     reason = forms.CharField(max_length=300, label="Why", help_text="It stands in the history; all three are told.")
+    summary = summary_field()
 
     def __init__(self, *args: Any, cohort: Cohort, but: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,6 +156,7 @@ class ReassignForm(forms.Form):
 
 class EndForm(forms.Form):
     reason = forms.CharField(max_length=300, label="Why", help_text="It stands in the history; both are told.")
+    summary = summary_field()
 
 
 class LeaveForm(forms.Form):

@@ -14,6 +14,9 @@ from mentorship.cohorts.models.membership import LONGEST_PROMISE
 class AwayForm(forms.Form):
     first_day = forms.DateField(widget=DayInput)
     last_day = forms.DateField(widget=DayInput)
+    cover = forms.BooleanField(
+        required=False, initial=True, label="Ask the other mentors to help with rounds that wait meanwhile"
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -30,6 +30,14 @@ class NoteForm(forms.Form):
     version = forms.IntegerField(required=False, min_value=0, max_value=10**9, widget=forms.HiddenInput)
 
 
+class SummaryForm(forms.Form):
+    text = forms.CharField(
+        label="Summary", max_length=LONGEST, widget=forms.Textarea({"rows": 8}),
+        help_text="Markdown. What went well, what is open, what to ask next.",
+        error_messages={"required": "Write something first."},
+    )  # fmt: skip
+
+
 def new_form() -> SafeString:
     """The fields of a note that nobody has begun yet, rendered once: only the key is another one each time."""
     return SafeString(_blank().replace(str(NO_KEY), str(uuid.uuid4())))

@@ -13,7 +13,7 @@ from mentorship.notifications.outbox import key_of, one_line, tell, tell_all, wr
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
-    from mentorship.cohorts.models import Application, Assignment, GroupMember, Membership
+    from mentorship.cohorts.models import Application, Assignment, GroupMember, Membership, MentorNote
 
 
 def application_submitted(application: Application, *, at: datetime | None) -> None:
@@ -88,8 +88,43 @@ def assigned(assignment: Assignment, *, at: datetime | None) -> None:
     )  # fmt: skip
     tell(
         mentor, "assigned_mentee", subject=assignment, title=f"{mentee} is your mentee in {cohort}", url=url, at=at,
-        body="A short hello from you is a good beginning.",
+        body=f"A short hello from you is a good beginning.{before(assignment)}",
     )  # fmt: skip
+
+
+def before(assignment: Assignment) -> str:
+    """Where to read what a mentor before left for this one; '' when there is nothing."""
+    if not assignment.mentee.mentor_notes.exclude(hands_over=None).exists():
+        return ""
+    return f" Who mentored them before left you a summary: {notes_url(assignment)}"
+
+
+def notes_url(assignment: Assignment) -> str:
+    return reverse("cohorts:mentor_notes", args=[assignment.cohort.slug, assignment.mentee_id])
+
+
+def summarised(note: MentorNote, *, at: datetime | None) -> None:
+    """To who mentors the mentee now, unless they wrote it themselves."""
+    now_with = note.membership.assignments_as_mentee.active().select_related("mentor__person", "cohort").first()
+    if now_with is None or now_with.mentor.person_id == note.author_id or now_with.pk == note.hands_over_id:
+        return
+    tell(
+        now_with.mentor.person,
+        "summary_left",
+        subject=note,
+        title=f"{note.author} left a summary about {note.membership.person} for you",
+        body="What went well, and what to ask next. Only mentors and admins read it.",
+        url=notes_url(now_with),
+        at=at,
+    )
+
+
+def asks_for_summary(old: Assignment) -> tuple[str, str]:
+    """What the mentor before reads, and where it leads: to the summary, unless there is one."""
+    if old.mentee.mentor_notes.filter(hands_over=old).exists():
+        return old.end_reason, old.cohort.get_absolute_url()
+    ask = "Leave a few lines for who mentors them next: what went well, what to ask. The mentee never reads it."
+    return f"{old.end_reason}\n\n{ask}", reverse("cohorts:summary", args=[old.cohort.slug, old.pk])
 
 
 def assigned_together(assignments: list[Assignment], *, at: datetime | None) -> None:
@@ -126,23 +161,25 @@ def message(
 
 def reassigned(old: Assignment, *, at: datetime | None) -> None:
     """To the mentor who had the mentee; the other two are told of the new assignment."""
+    body, url = asks_for_summary(old)
     tell(
         old.mentor.person,
         "assignment_ended",
         subject=old,
         title=f"{old.mentee.person} has another mentor now",
-        body=old.end_reason,
-        url=old.cohort.get_absolute_url(),
+        body=body,
+        url=url,
         at=at,
     )
 
 
 def assignment_ended(assignment: Assignment, *, at: datetime | None) -> None:
     mentee, mentor = assignment.mentee.person, assignment.mentor.person
-    url, why = assignment.cohort.get_absolute_url(), assignment.end_reason
-    for person, other, word in ((mentor, mentee, "mentee"), (mentee, mentor, "mentor")):
-        title = f"{other} is no longer your {word}"
-        tell(person, "assignment_ended", subject=assignment, title=title, body=why, url=url, at=at)
+    body, url = asks_for_summary(assignment)
+    title = f"{mentee} is no longer your mentee"
+    tell(mentor, "assignment_ended", subject=assignment, title=title, body=body, url=url, at=at)
+    title, url = f"{mentor} is no longer your mentor", assignment.cohort.get_absolute_url()
+    tell(mentee, "assignment_ended", subject=assignment, title=title, body=assignment.end_reason, url=url, at=at)
 
 
 def left(membership: Membership, *, by: User, heir: User | None = None, at: datetime | None) -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from mentorship.cohorts import telling
-from mentorship.cohorts.models import Assignment, Membership
+from mentorship.cohorts.models import Assignment, Membership, MentorNote
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
@@ -34,9 +34,12 @@ def assign_all(
 
 
 def reassign(
-    *, mentee: Membership, mentor: Membership, reason: str, by: User, at: datetime | None = None
+    *, mentee: Membership, mentor: Membership, reason: str, by: User, summary: str = "", at: datetime | None = None
 ) -> Assignment:
-    """End the assignment `mentee` has, for `reason`, and begin one with `mentor`: both or neither. All are told."""
+    """End the assignment `mentee` has, for `reason`, and begin one with `mentor`: both or neither. All are told.
+
+    Without a `summary` for the next mentor, the one before is asked for it.
+    """
     with transaction.atomic():
         Membership.objects.select_for_update(no_key=True).get(pk=mentee.pk)
         old = mentee.assignments_as_mentee.active().select_related("mentor__person", "mentee__person", "cohort").first()
@@ -48,6 +51,8 @@ def reassign(
             raise Refused("Say why: it stands in the history.", code="reason_missing")
         _lock(mentee, mentor, old.mentor)
         old.close(reason=reason.strip(), at=at)
+        if summary.strip():
+            MentorNote.hand_over(old, by=by, text=summary, at=at)
         telling.reassigned(old, at=at)
         events.record(actor=by, verb="end", subject=old, detail={"reason": reason.strip()}, at=at)
         return _begin(mentee, mentor, by, at)

@@ -59,14 +59,18 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.mentor_id} mentors {self.mentee_id}"
 
-    def end(self, *, by: User, reason: str, at: datetime | None = None) -> None:
-        """End it with `reason`; mentee and mentor are told."""
+    def end(self, *, by: User, reason: str, summary: str = "", at: datetime | None = None) -> None:
+        """End it with `reason`; mentee and mentor are told. Without a `summary`, its mentor is asked for one."""
+        from mentorship.cohorts.models.note import MentorNote
+
         with transaction.atomic():
             # Whatever changes a mentee's assignment locks the mentee first and mentors after.
             Membership.objects.select_for_update(no_key=True).get(pk=self.mentee_id)
             if not self.close(reason=reason, at=at):
                 raise Refused("This assignment has ended already.", code="ended_already")
             events.record(actor=by, verb="end", subject=self, detail={"reason": reason}, at=at)
+            if summary.strip():
+                MentorNote.hand_over(self, by=by, text=summary, at=at)
             telling.assignment_ended(self, at=at)
 
     def close(self, *, reason: str, at: datetime | None = None) -> bool:

@@ -47,6 +47,11 @@ class Away(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="away")
     first_day = models.DateField()
     last_day = models.DateField()
+    cover = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The other mentors are asked to help with rounds that wait.",
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = AwayQuerySet.as_manager()
@@ -65,8 +70,13 @@ class Away(models.Model):
         return f"{self.first_day:%-d %B} to {self.last_day:%-d %B}"
 
     @classmethod
-    def take(cls, *, by: User, first_day: date, last_day: date, at: datetime | None = None) -> "Away":
-        """`by` is away from `first_day` to `last_day`. Refused for days that overlap with others of theirs."""
+    def take(
+        cls, *, by: User, first_day: date, last_day: date, cover: bool = False, at: datetime | None = None
+    ) -> "Away":
+        """`by` is away from `first_day` to `last_day`. Refused for days that overlap with others of theirs.
+
+        `cover`: rounds that wait meanwhile are offered to the other mentors at once.
+        """
         today = today_of(by, at)
         if last_day < first_day:
             raise Refused("The last day comes before the first.", code="last_day")
@@ -74,7 +84,7 @@ class Away(models.Model):
             raise Refused("These days are over.", code="last_day")
         if last_day - first_day >= LONGEST or first_day < today - LONGEST or last_day > today + AHEAD:
             raise Refused("Away is up to 90 days at once, within the next year.", code="last_day")
-        row = cls(person=by, first_day=first_day, last_day=last_day)
+        row = cls(person=by, first_day=first_day, last_day=last_day, cover=cover)
         try:
             with transaction.atomic():
                 # One after another: two overlapping inserts can wait for each other in the constraint (a deadlock).

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.query import RawQuerySet
 from django.utils.timezone import now
 
+from mentorship.cohorts import telling
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.membership import Membership
 from mentorship.common.errors import Refused
@@ -76,6 +77,10 @@ class MentorNote(models.Model):
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="mentor_notes")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    hands_over = models.OneToOneField(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="summary",
+        help_text="The assignment that this is the summary of, for who mentors next.",
+    )  # fmt: skip
     key = models.UUIDField(default=uuid.uuid4, editable=False, help_text="The same form sent twice is one note.")
     text = models.TextField("note", max_length=LONGEST)
     html = models.TextField(blank=True, editable=False)
@@ -118,6 +123,26 @@ class MentorNote(models.Model):
             return first
         return note
 
+    @classmethod
+    def hand_over(cls, assignment: Assignment, *, by: User, text: str, at: datetime | None = None) -> "MentorNote":
+        """The summary of `assignment` for who mentors next, by its mentor or an admin; who mentors now is told."""
+        moment, html = at or now(), _rendered(text)
+        if not may_hand_over(by, assignment):
+            raise Refused("Who mentored them writes the summary, or an admin.", code="not_yours")
+        note = cls(
+            membership_id=assignment.mentee_id, author=by, hands_over=assignment, text=text.strip(), html=html,
+            created_at=moment, changed_at=moment,
+        )  # fmt: skip
+        with transaction.atomic():
+            try:
+                with transaction.atomic():
+                    note.save(force_insert=True)
+            except IntegrityError as error:
+                raise Refused("There is a summary already. Its author changes it.", code="summarised") from error
+            events.record(actor=by, verb="handed_over", subject=note, detail={"assignment": assignment.pk}, at=at)
+            telling.summarised(note, at=at)
+        return note
+
     def edit(self, *, by: User, text: str, version: int, at: datetime | None = None) -> None:
         """Say it otherwise, if it is still the `version` that its author began with; else `NoteChanged`."""
         html = _rendered(text)
@@ -148,6 +173,14 @@ def may_note(person: Any, membership: Membership) -> bool:
     if membership.is_mentor or membership.person_id == person.pk:
         return False
     return Membership.objects.mentors().filter(person=person, cohort=membership.cohort_id).exists()
+
+
+def may_hand_over(person: Any, assignment: Assignment) -> bool:
+    """Whether `person` is the mentor of `assignment`, still in the cohort, or an admin; never the mentee."""
+    if assignment.mentee.person_id == person.pk:
+        return False
+    seat = Membership.objects.mentors().filter(pk=assignment.mentor_id, person=person)
+    return bool(person.is_admin) or seat.exists()
 
 
 def _rendered(text: str) -> str:

@@ -119,6 +119,25 @@ def show_assignment(
     )  # fmt: skip
 
 
+@require_safe
+@login_required
+def history(request: Request, slug: str) -> HttpResponse:
+    """Who worked with whom, from when to when, and why it ended."""
+    cohort = administered(request, slug)
+    rows = Assignment.objects.filter(cohort=cohort).select_related("mentee__person", "mentor__person", "assigned_by")
+    found = paginate(request, rows.select_related("summary").order_by("-started_at", "-pk"), 50)
+    roster, address = Roster(request.user), reverse("cohorts:assignments", args=[cohort.slug])
+    pairs = [
+        pair(roster, row, address)
+        | {
+            "until": time_html(row.ended_at), "why": row.end_reason, "by": str(row.assigned_by),
+            "summary": f"{cohort.get_absolute_url()}members/{row.mentee_id}/notes/" if hasattr(row, "summary") else "",
+        }
+        for row in found
+    ]  # fmt: skip
+    return page(request, "history.html", cohort, "assignments", pairs=pairs, found=found)
+
+
 @require_POST
 @login_required
 def reassign(request: Request, slug: str, pk: int) -> HttpResponse:
@@ -130,7 +149,8 @@ def reassign(request: Request, slug: str, pk: int) -> HttpResponse:
     try:
         if row.ended_at:
             raise Refused("This assignment has ended already.", code="ended_already")
-        matching.reassign(mentee=row.mentee, mentor=mentor, reason=form.cleaned_data["reason"], by=request.user)
+        said = {name: form.cleaned_data[name] for name in ("reason", "summary")}
+        matching.reassign(mentee=row.mentee, mentor=mentor, by=request.user, **said)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return show_assignment(request, found_assignment(request, slug, pk), reassign=form, status=409)
@@ -146,7 +166,7 @@ def end(request: Request, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show_assignment(request, row, end=form, status=422)
     try:
-        row.end(by=request.user, reason=form.cleaned_data["reason"])
+        row.end(by=request.user, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return show_assignment(request, found_assignment(request, slug, pk), end=form, status=409)

@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mentorship.cohorts.models import Membership, MentorNote
-from mentorship.cohorts.models.note import NoteChanged, may_note
-from mentorship.cohorts.noting import NoteForm, fields_of, new_form, notes_context
+from mentorship.cohorts.models import Assignment, Membership, MentorNote
+from mentorship.cohorts.models.note import NoteChanged, may_hand_over, may_note
+from mentorship.cohorts.noting import NoteForm, SummaryForm, fields_of, new_form, notes_context
 from mentorship.cohorts.views.frame import page
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
@@ -78,6 +78,33 @@ def edit_mentor_note(request: Request, slug: str, pk: int, note: int) -> HttpRes
             else:
                 return redirect("cohorts:mentor_notes", slug, pk)
     return page(request, "mentor_note.html", row.membership.cohort, "", status, note=row, form=form, saved=saved, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def summary(request: Request, slug: str, pk: int) -> HttpResponse:
+    """What the next mentor should know, by who mentored, or an admin."""
+    rows = Assignment.objects.filter(cohort__slug=slug).select_related("cohort__stream", "mentee__person", "mentor")
+    pair = get_object_or_404(rows, pk=pk)
+    if not may_hand_over(request.user, pair):
+        raise Http404
+    there = MentorNote.objects.filter(hands_over=pair).first()
+    if there and there.author_id == request.user.pk:
+        return redirect("cohorts:edit_mentor_note", slug, pair.mentee_id, there.pk)
+    form, status = SummaryForm(request.POST or None, auto_id="summary-%s"), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                MentorNote.hand_over(pair, by=request.user, text=form.cleaned_data["text"])
+            except Refused as refusal:
+                form.add_error("text", refusal.message)
+                status = 409 if refusal.code == "summarised" else 422
+            else:
+                messages.success(request, "Thank you. Who mentors them next reads it.")
+                return redirect("cohorts:cohort", slug)
+    context = {"mentee": pair.mentee, "form": form, "there": there}
+    return page(request, "summary.html", pair.cohort, "", status, **context)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from tests.access.table import row
 from tests.access.table.cohorts import ADMIN, own
+from tests.access.table.cohorts import assignment as pair
 
 MEMBERS = {"rest": "404", "visitor": "login", "mentee": "in", "other_mentee": "in", "mentor": "in"}
 VERBS = ("propose", "solve", "place", "release", "apply_proposal", "discard")
@@ -9,6 +10,9 @@ VERBS = ("propose", "solve", "place", "release", "apply_proposal", "discard")
 ROWS = [
     row("cohorts:proposal", "GET", own, **ADMIN),
     *[row(f"cohorts:{verb}", "POST", own, **ADMIN) for verb in VERBS],
+    row("cohorts:history", "GET", own, **ADMIN),
+    row("cohorts:summary", "GET", pair, **(ADMIN | {"mentor": "in"})),
+    row("cohorts:summary", "POST", pair, **(ADMIN | {"mentor": "in"})),
     row("cohorts:wishes", "GET", own, **MEMBERS),
     row("cohorts:say_wishes", "POST", own, **MEMBERS),
     row("cohorts:wish", "POST", own, **MEMBERS),

@@ -127,6 +127,7 @@ class Command(BaseCommand):
         raise CommandError("The server does not answer.")
 
     def run_pages(self, plan: Any, driver: Any, options: dict[str, Any]) -> bool:
+        from mentorship.home.bench.big_cohort import match
         from mentorship.home.bench.measure import measure
 
         held = True
@@ -144,6 +145,10 @@ class Command(BaseCommand):
                 held &= line["holds"]
                 self.stdout.write(json.dumps(line))
                 self.stdout.flush()
+        if options["only"] in "matching":
+            line = match(plan.admin.person)
+            held &= line["holds"]
+            self.stdout.write(json.dumps(line))
         for name, make in {"tick": plan.ticks_at_once, "hand-in": plan.hand_ins_at_once}.items():
             if options["only"] in f"{name} at once":
                 calls, rows = make()

@@ -13,6 +13,7 @@ from mentorship.home.demo.cockpit import make_cockpit
 from mentorship.home.demo.cohorts import make_cohorts
 from mentorship.home.demo.hours import make_hours, make_talks
 from mentorship.home.demo.invitations import make_invitations
+from mentorship.home.demo.matching import make_matching
 from mentorship.home.demo.portfolio import make_portfolio
 from mentorship.home.demo.posts import make_posts
 from mentorship.home.demo.promises import make_promises
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             make_cockpit(people, now)
             make_hours(cohort, people, now)
             make_talks(people, now)
+            make_matching(people, cohort, now)
             make_posts(people, now)
             make_portfolio(people, now)
             make_invitations(people, now)
