@@ -11,6 +11,7 @@ from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, Sched
 from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_hours import BookingViewSet, SlotViewSet, TalkViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
+from mentorship.cohorts.api_matching import AvailabilityView, ProposalViewSet, WishViewSet
 from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
@@ -61,6 +62,8 @@ router.register("extensions", ExtensionViewSet, "extension")
 router.register("action-items", ActionItemViewSet, "action-item")
 router.register("away", AwayViewSet, "away")
 router.register("mentoring", MentoringViewSet, "mentoring")
+router.register("wishes", WishViewSet, "wish")
+router.register("proposals", ProposalViewSet, "proposal")
 router.register("swaps", SwapViewSet, "swap")
 router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
 router.register("events", AuditEventViewSet, "event")
@@ -95,6 +98,7 @@ router.register("other-works", OtherWorkViewSet, "other-work")
 app_name = "api"
 urlpatterns = [
     path("v1/me/", MeView.as_view(), name="me"),
+    path("v1/availability/", AvailabilityView.as_view(), name="availability"),
     path("v1/figures/", FiguresView.as_view(), name="figures"),
     path("v1/portfolio/", PortfolioView.as_view(), name="portfolio"),
     path("v1/portfolio/score/", PortfolioScoreView.as_view(), name="portfolio-score"),

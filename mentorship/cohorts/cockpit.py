@@ -78,6 +78,7 @@ def mentor_rows(cohort: Cohort, at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "name": str(m.person), "load": m.load, "capacity": m.capacity, "full": m.load >= m.capacity,
+            "closed": not m.person.is_active,
             "away": away.get(m.person_id),
         }
         for m in seats

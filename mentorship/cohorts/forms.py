@@ -131,7 +131,7 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mentees"].queryset = cohort.memberships.mentees()  # type: ignore[attr-defined]
-        self.fields["mentor"].queryset = cohort.memberships.mentors()  # type: ignore[attr-defined]
+        self.fields["mentor"].queryset = cohort.memberships.mentors().filter(person__is_active=True)  # type: ignore[attr-defined]
 
 
 def summary_field() -> forms.CharField:
@@ -148,7 +148,8 @@ class ReassignForm(forms.Form):
 
     def __init__(self, *args: Any, cohort: Cohort, but: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mentors = cohort.memberships.mentors().exclude(pk=but).select_related("person").order_by("person__name")
+        mentors = cohort.memberships.mentors().filter(person__is_active=True).exclude(pk=but)
+        mentors = mentors.select_related("person").order_by("person__name")
         field = self.fields["mentor"]
         field.queryset = mentors  # type: ignore[attr-defined]
         field.label_from_instance = lambda m: f"{m.person} ({m.load} of {m.capacity})"  # type: ignore[attr-defined]

@@ -81,6 +81,8 @@ def things_of(w) -> dict[str, object]:
         "mentoring": w.mentor.pk,
         "my-posts": w.draft.pk,
         "other-works": w.other_work.pk,
+        "proposals": w.proposal.pk,
+        "wishes": w.wish.pk,
         "portfolio-projects": w.portfolio_project.pk,
         "portfolios": w.people["mentee"].handle,
         "people": w.people["mentee"].handle,

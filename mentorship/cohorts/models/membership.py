@@ -48,7 +48,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def with_names(self) -> "MembershipQuerySet":
         """With of each person only what a list shows: rows of hundreds stay light."""
-        names = ("person__name", "person__handle", "person__visibility")
+        names = ("person__name", "person__handle", "person__visibility", "person__is_active")
         return self.select_related("person").only("cohort", "person", "role", "capacity", "load", "joined_at", *names)
 
     def without_mentor(self) -> "MembershipQuerySet":

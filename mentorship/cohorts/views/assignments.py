@@ -56,6 +56,7 @@ def mentor_row(roster: Roster, mentor: Membership, chosen: AssignForm | None) ->
     slug = mentor.cohort.slug
     return roster.member(mentor) | {
         "load": mentor.load, "capacity": mentor.capacity, "room": room, "tone": "" if room > 0 else "warn",
+        "closed": not mentor.person.is_active,
         "ticked": chosen is not None and chosen.data.get("mentor") == str(mentor.pk),
         "capacity_url": reverse("cohorts:set_capacity", args=[slug, mentor.pk]),
         "leave_url": reverse("cohorts:leave", args=[slug, mentor.pk]),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0017_actions'),
+        ('cohorts', '0022_triage'),
     ]
 
     operations = [
