@@ -46,7 +46,7 @@ def make_applicants(cohort: Cohort, people: dict[str, User], base: dict[str, Any
     for name, days, _verb, why, said in APPLICANTS:
         own = {question.pk: text for question, text in zip(asked, said, strict=True)}
         said_why, at = base | {"motivation": why}, now - timedelta(days=days)
-        Application.apply(cohort=cohort, person=people[name], answers=said_why, own=own, at=at)
+        Application.apply(cohort=cohort, person=people[name], answers=said_why, own=own, charter=1, at=at)
     for name, reviewer, score, comment in SCORES:
         row = cohort.applications.get(person=people[name])
         ApplicationScore.give(row, by=people[reviewer], score=score, comment=comment, at=now - timedelta(days=2))
