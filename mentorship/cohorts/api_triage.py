@@ -56,7 +56,7 @@ class GiveScoreSerializer(serializers.Serializer[Any]):
     comment = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class LinePlaceSerializer(serializers.Serializer[Any]):
     to = serializers.IntegerField(min_value=1, max_value=100_000, help_text="The place in line, from 1.")
 
 
@@ -108,12 +108,12 @@ class Triage:
         rows = ApplicationScore.objects.visible_to(reader).filter(application=row).select_related("reviewer")
         return Response(ApplicationScoreSerializer(rows.order_by("pk"), many=True).data)
 
-    @extend_schema(request=PlaceSerializer, responses=PlaceSerializer)
+    @extend_schema(request=LinePlaceSerializer, responses=LinePlaceSerializer)
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: str) -> Response:
         """Put it at another place of the waiting list; for admins. Answers the place it got."""
         row = get_object_or_404(Application.objects.decidable_by(request.user), pk=pk)
-        form = PlaceSerializer(data=request.data)
+        form = LinePlaceSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         place = waitlist.move(row, to=form.validated_data["to"], by=cast(User, request.user))
         return Response({"to": place})
