@@ -40,7 +40,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
         return row.shown_state()
 
 
-class InviteSerializer(serializers.Serializer[Any]):
+class InvitationDataSerializer(serializers.Serializer[Any]):
     cohort = serializers.SlugField(max_length=60)
     address = serializers.EmailField(max_length=254)
     role = serializers.ChoiceField(choices=Membership.Role.choices, default="mentee")
@@ -81,13 +81,13 @@ class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
             rows = rows.shown_as(state)
         return cast(QuerySet[Any], rows)
 
-    @extend_schema(request=InviteSerializer, responses={201: InvitationSerializer})
+    @extend_schema(request=InvitationDataSerializer, responses={201: InvitationSerializer})
     def create(self, request: Request) -> Response:
         """Invite one person by mail. 409 for members, for who is invited already, and when no seat is left."""
         by = cast(User, request.user)
         if not by.is_admin:
             raise Http404
-        form = InviteSerializer(data=request.data)
+        form = InvitationDataSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         fields = dict(form.validated_data)
         cohort = get_object_or_404(Cohort.objects.administered_by(by), slug=fields.pop("cohort"))

@@ -187,7 +187,7 @@ class ActionItemInputSerializer(ActionItemChangeSerializer):
     key = serializers.UUIDField(required=False, help_text="The same key again gives the first one.")
 
 
-class TickSerializer(serializers.Serializer[Any]):
+class ActionDoneSerializer(serializers.Serializer[Any]):
     done = serializers.BooleanField(required=False, default=True)
 
 
@@ -255,14 +255,14 @@ class ActionItemViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         row.change(by=person(request), **data)
         return Response(ActionItemSerializer(row).data)
 
-    @extend_schema(request=TickSerializer, responses=ActionItemSerializer)
+    @extend_schema(request=ActionDoneSerializer, responses=ActionItemSerializer)
     @action(detail=True, methods=["post"])
     def tick(self, request: Request, pk: str) -> Response:
         """It is done, or, with `done` false, not yet after all; for its owner."""
         row = self.get_object()
         if row.owner.person_id != person(request).pk and not person(request).is_admin:
             raise Http404
-        asked = TickSerializer(data=request.data)
+        asked = ActionDoneSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         row.tick(by=person(request), done=asked.validated_data["done"])
         return Response(ActionItemSerializer(row).data)

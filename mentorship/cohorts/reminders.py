@@ -24,7 +24,6 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
 from mentorship.cohorts.models import Application, Assignment, Cohort, Departure, Membership, Pause, Thresholds
-from mentorship.cohorts.reminders_hours import remind_of_hours
 from mentorship.cohorts.standstill import on_pause
 from mentorship.cohorts.telling_together import ask_back
 from mentorship.notifications.models import Notification
@@ -39,7 +38,7 @@ SILENT_TIMES = [1, 2, 3]  # the days after which the cohort calls somebody silen
 def remind(*, at: datetime) -> int:
     """Tell whoever is due; how many applications and silences that were."""
     done = remind_of_undecided(at=at) + greet_who_returns(at=at) + ask_back_who_left(at=at)
-    return done + remind_of_silence(at=at) + remind_of_hours(at=at)
+    return done + remind_of_silence(at=at)
 
 
 def ask_back_who_left(*, at: datetime) -> int:

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from mentorship.cohorts import reminders, reminders_meetings, visits
+from mentorship.cohorts import reminders, reminders_hours, reminders_meetings, visits
 from mentorship.cohorts.models import Announcement
 from mentorship.cohorts.transfers import work
 from mentorship.notifications import slots
@@ -11,11 +11,12 @@ from mentorship.notifications import slots
 
 @shared_task(name="cohorts.remind")
 def remind() -> None:
-    """The reminders of applications, of silence and of meetings; a second beat in the same slot does nothing."""
+    """The reminders of applications, silence, meetings and hours; a second beat in the same slot does nothing."""
     at = timezone.now()
     if slots.claim("cohorts.remind", at):
         reminders.remind(at=at)
         reminders_meetings.remind_of_meetings(at=at)
+        reminders_hours.remind_of_hours(at=at)
 
 
 @shared_task(name="cohorts.publish_announcements")

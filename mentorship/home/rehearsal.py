@@ -15,7 +15,7 @@ from django.utils import timezone
 
 import blog.reminders
 import projects.reminders
-from mentorship.cohorts import reminders, reminders_meetings
+from mentorship.cohorts import reminders, reminders_hours, reminders_meetings
 from mentorship.cohorts.models import Announcement, Cohort
 from mentorship.common.errors import Refused
 from mentorship.notifications.mails import body_of
@@ -44,7 +44,8 @@ def announce(*, at: datetime) -> None:
 
 # What the beat runs (see celery.py): whoever adds a rule there adds it here.
 RULES: list[Callable[..., Any]] = [
-    reminders.remind, reminders_meetings.remind_of_meetings, announce, projects.reminders.remind, blog.reminders.remind,
+    reminders.remind, reminders_meetings.remind_of_meetings, reminders_hours.remind_of_hours, announce,
+    projects.reminders.remind, blog.reminders.remind,
 ]  # fmt: skip
 
 
