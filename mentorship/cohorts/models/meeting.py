@@ -64,7 +64,7 @@ class Meeting(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When the minutes were closed and sent out.")
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    # Kept by the database (migration 0008): whatever moves or cancels a meeting, its copies in calendars follow.
+    # Kept by the database (0008_running_rules): whatever moves or cancels a meeting, its copies in calendars follow.
     sequence = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     changed_at = models.DateTimeField(default=now, db_default=Now(), editable=False)
     cancel_reason = models.CharField(max_length=300, blank=True, db_default="")
