@@ -5,3 +5,4 @@ import "./zone.js";
 import "./dirty.js";
 import "./trouble.js";
 import "./replies.js";
+import "./strip.js";

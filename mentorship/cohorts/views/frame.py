@@ -55,15 +55,17 @@ def belonging(request: Request, slug: str) -> Cohort:
 
 
 def tabs(request: Request, cohort: Cohort, current: str) -> list[dict[str, Any]]:
-    """The pages of `cohort` that the reader, a member or an admin, may open."""
-    names = list(MEMBER_TABS)
+    """The pages of `cohort` that the reader, a member or an admin, may open, in groups of a row each."""
+    groups = [("Pages of this cohort", MEMBER_TABS)]
     if request.user.is_admin:
-        names += ADMIN_TABS
+        groups.append(("Running it", ADMIN_TABS))
     elif current == "applications":
-        names.append(("applications", "Applications"))  # of a mentor who reads them; asking on each page costs more
+        # Of a mentor who reads them; asking on each page costs more.
+        groups.append(("Running it", [("applications", "Applications")]))
     base = cohort.get_absolute_url()  # the others stand below it, each at its name: see urls.py
     return [
-        {"label": label, "url": base if name == "cohort" else f"{base}{name}/", "current": name == current}
+        {"label": label, "url": base if name == "cohort" else f"{base}{name}/", "current": name == current, "group": group}
+        for group, names in groups
         for name, label in names
     ]
 
