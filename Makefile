@@ -14,6 +14,9 @@ PIP := $(BIN)/python -m pip --require-virtualenv --disable-pip-version-check -qq
 UV := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-config --quiet
 
+# One more than cores, for browsers are waited for; four at most.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format types check bench rehearse screenshots migrations shell reset lock chromium
 
@@ -24,7 +27,7 @@ run: $(READY) ## Everything, for development, at http://127.0.0.1:8000 (PORT, DA
 	@$(MANAGE) dev
 
 test: $(READY) chromium ## The whole suite, in parallel (ARGS="tests/blog -x" for a part)
-	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: $(READY) ## Style, imports between apps, templates, migrations that are missing
 	@$(BIN)/ruff check .

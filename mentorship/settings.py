@@ -400,9 +400,12 @@ SPECTACULAR_SETTINGS = {
         "ScoreTable": "projects.api.portfolio.TABLES",
         "ReviewState": "projects.models.Review.State",
         "RoundState": "projects.models.Round.State",
+        "SlotKind": "mentorship.cohorts.models.Slot.Kind",
         "SubmissionState": "projects.models.Submission.State",
         "SwapState": "mentorship.cohorts.models.Swap.State",
+        "TalkVisibility": "mentorship.cohorts.models.Talk.Visibility",
         "TokenState": "mentorship.people.models.Token.STATES",
+        "ProfileVisibility": "mentorship.people.models.User.Visibility",
     },
 }
 

@@ -64,7 +64,12 @@ def tabs(request: Request, cohort: Cohort, current: str) -> list[dict[str, Any]]
         groups.append(("Running it", [("applications", "Applications")]))
     base = cohort.get_absolute_url()  # the others stand below it, each at its name: see urls.py
     return [
-        {"label": label, "url": base if name == "cohort" else f"{base}{name}/", "current": name == current, "group": group}
+        {
+            "label": label,
+            "url": base if name == "cohort" else f"{base}{name}/",
+            "current": name == current,
+            "group": group,
+        }
         for group, names in groups
         for name, label in names
     ]
