@@ -16,7 +16,7 @@ from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
-from mentorship.cohorts.api_talk import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
+from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
 from mentorship.common.api_docs import docs
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.cockpit.api import CockpitViewSet

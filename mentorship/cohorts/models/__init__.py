@@ -14,6 +14,7 @@ from mentorship.cohorts.models.charter import Charter, CharterAcceptance
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.departure import Departure
 from mentorship.cohorts.models.due import DueDate
+from mentorship.cohorts.models.engagement import Engagement
 from mentorship.cohorts.models.exchange import Exchange
 from mentorship.cohorts.models.extension import Extension
 from mentorship.cohorts.models.feed import Feed
@@ -33,9 +34,10 @@ from mentorship.cohorts.models.proposal import Proposal, ProposedPair
 from mentorship.cohorts.models.question import Answer, CohortQuestion
 from mentorship.cohorts.models.revision import MeetingRevision
 from mentorship.cohorts.models.schedule import Schedule, ScheduledUnit
-from mentorship.cohorts.models.slot import Booking, Engagement, Slot
+from mentorship.cohorts.models.slot import Booking, Slot
 from mentorship.cohorts.models.swap import Swap
-from mentorship.cohorts.models.talk import Talk, TalkSeat
+from mentorship.cohorts.models.talk import Talk
+from mentorship.cohorts.models.talk_seat import TalkSeat
 from mentorship.cohorts.models.thresholds import Thresholds
 from mentorship.cohorts.models.transfer import Transfer
 from mentorship.cohorts.models.visit import Visit

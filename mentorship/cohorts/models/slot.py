@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import now
 
 from mentorship.cohorts import telling_hours
 from mentorship.cohorts.interviews import InterviewRound
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.engagement import engage, lock_person
 from mentorship.cohorts.models.membership import Membership
 from mentorship.common.errors import Refused
 from mentorship.people import events
@@ -25,9 +24,6 @@ SHORTEST, LONGEST = timedelta(minutes=15), timedelta(minutes=90)
 AHEAD = timedelta(days=120)
 NOTICE = timedelta(hours=3)
 MOST_OPEN, MOST_BOOKED = 40, 3
-# As in `Away`: built-in ranges on both sides, for btree_gist is not everywhere.
-PERSON = Func("person", "person", Value("[]"), function="int8range", output_field=BigIntegerRangeField())
-DURING = Func("starts_at", "ends_at", function="tstzrange", output_field=DateTimeRangeField())
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
@@ -275,42 +271,6 @@ class Booking(models.Model):
             self.slot.engagements.filter(person_id=self.guest.person_id).delete()
         else:
             self.slot._withdraw(at)
-
-
-class Engagement(models.Model):
-    """That a person's time is taken: the host's by what they offer, the guest's by what they booked. Never twice."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="engagements")
-    slot = models.ForeignKey(Slot, models.CASCADE, related_name="engagements")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            ExclusionConstraint(
-                name="engagement_once_at_a_time",
-                expressions=[(PERSON, RangeOperators.EQUAL), (DURING, RangeOperators.OVERLAPS)],
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person_id}: {self.starts_at}"
-
-
-def lock_person(person: User) -> None:
-    """One after another: two overlapping inserts can wait for each other in the constraint (a deadlock)."""
-    User.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk").first()
-
-
-def engage(slot: Slot, person: User, refusal: str) -> None:
-    """Take the time of `slot` from `person`, whose row the caller has locked."""
-    try:
-        with transaction.atomic():
-            Engagement.objects.create(slot=slot, person=person, starts_at=slot.starts_at, ends_at=slot.ends_at)
-    except IntegrityError as error:
-        if "engagement_once_at_a_time" not in str(error):
-            raise
-        raise Refused(refusal, code="overlaps") from error
 
 
 def release(member: Membership, *, by: User, at: datetime) -> None:
