@@ -17,7 +17,7 @@ from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
-from mentorship.common.api_docs import docs
+from mentorship.common.api_docs import docs, part
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
@@ -105,4 +105,5 @@ urlpatterns = [
     path("v1/", include(router.urls)),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
+    path("docs/<slug:name>/", part, name="docs_part"),
 ]

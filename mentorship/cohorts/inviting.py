@@ -155,8 +155,7 @@ def invite_all(
         raise Refused(f"At most {MOST:,} at once.", code="too_many")
     try:
         with transaction.atomic():
-            locked = Cohort.objects.select_for_update(no_key=True, of=("self",)).select_related("stream")
-            cohort = locked.get(pk=cohort.pk)
+            cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
             if cohort.state in OVER:
                 raise Refused("This cohort is over.", code="cohort_over")
             verdicts = judge(cohort, rows, moment)

@@ -1,11 +1,11 @@
-"""`/api/docs/`: the description of the API as a page of ours, that needs no script and loads nothing from elsewhere."""
+"""`/api/docs/`: the description of the API as pages of ours, that need no script and load nothing from elsewhere."""
 
 import functools
 import json
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
@@ -118,13 +118,40 @@ def documentation() -> dict[str, Any]:
             if method in methods:
                 tag = methods[method].get("tags", ["other"])[0]
                 groups.setdefault(tag, []).append(operation(method, path, methods[method]))
-    objects = [
-        {"name": name, "note": part.get("description", ""), "fields": fields(part), "kind": kind(part)}
+    objects = {
+        name: {"name": name, "note": part.get("description", ""), "fields": fields(part), "kind": kind(part)}
         for name, part in sorted(schema["components"]["schemas"].items())
+    }
+    return {"groups": dict(sorted(groups.items())), "objects": objects}
+
+
+def objects_of(operations: list[dict[str, Any]], objects: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the bodies and answers of `operations` are made of, down to the last part."""
+    asked = [call["body"] for call in operations] + [
+        answer["kind"] for call in operations for answer in call["answers"]
     ]
-    return {"groups": sorted(groups.items()), "objects": objects}
+    waiting, found = [each["link"] for each in asked if each], set()
+    while waiting:
+        name = waiting.pop()
+        if name in objects and name not in found:
+            found.add(name)
+            waiting += [objects[name]["kind"]["link"], *(field["kind"]["link"] for field in objects[name]["fields"])]
+    return [objects[name] for name in sorted(found)]
 
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    return render(request, "api/docs.html", documentation())
+    """How the API is called, and its parts; each has a page of its own, for all of it is half a megabyte."""
+    groups = [(name, len(operations)) for name, operations in documentation()["groups"].items()]
+    return render(request, "api/docs.html", {"groups": groups})
+
+
+@require_safe
+def part(request: HttpRequest, name: str) -> HttpResponse:
+    """The calls of one part, and the objects that they take and give."""
+    known = documentation()
+    operations = known["groups"].get(name)
+    if operations is None:
+        raise Http404
+    context = {"name": name, "operations": operations, "objects": objects_of(operations, known["objects"])}
+    return render(request, "api/part.html", context)

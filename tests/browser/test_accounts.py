@@ -127,7 +127,7 @@ def test_the_pages_of_settings(open_page, scheme, size):
     page = open_page(ada, scheme=scheme, size=size)
     settings = ["/settings/profile/", "/settings/account/", "/settings/tokens/", "/accounts/email/"]
     accounts = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/", f"/people/{ada.handle}/"]
-    other = ["/api/docs/", "/django-admin/", f"/django-admin/people/user/{ada.pk}/change/"]
+    other = ["/api/docs/", "/api/docs/cohorts/", "/django-admin/", f"/django-admin/people/user/{ada.pk}/change/"]
     for path in [*settings, *accounts, *other]:
         assert page.goto(path).status == 200
         check_look(page)

@@ -97,7 +97,7 @@ def _changing(
 
 def lock(proposal: Proposal, version: int) -> Proposal:
     """The row, locked; raises `Outdated` unless it is open and of `version`."""
-    row = Proposal.objects.select_for_update(no_key=True, of=("self",)).select_related("changed_by").get(pk=proposal.pk)
+    row = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     if row.state != Proposal.State.OPEN or row.version != version:
         raise Outdated(row)
     return row

@@ -7,6 +7,7 @@ def handle(role):
 
 ROWS = [
     row("api:docs", "GET"),
+    row("api:docs_part", "GET", lambda w: ["rounds"]),
     row("api:me", "GET", visitor="401"),
     row("api:me", "PATCH", visitor="401", data=lambda w: {"headline": "Hello"}),
     row("api:person-detail", "GET", handle("mentor"), visitor="404"),
