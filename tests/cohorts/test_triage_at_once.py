@@ -3,6 +3,7 @@
 import pytest
 
 from mentorship.cohorts import deciding, waitlist
+from mentorship.cohorts.deciding import RESULT
 from mentorship.cohorts.models import (
     Application,
     ApplicationDraft,
@@ -12,6 +13,7 @@ from mentorship.cohorts.models import (
     Membership,
 )
 from mentorship.notifications.models import Notification
+from mentorship.people.models import Event
 from tests import factory
 from tests.cohorts.test_at_once import at_once, codes
 
@@ -26,6 +28,12 @@ def admin(transactional_db):
 
 def waiting(cohort, number):
     return [factory.make_application(cohort, factory.make_person()) for _ in range(number)]
+
+
+def decisions_about(application):
+    """What was decided about it, in order, as the history has it."""
+    about = Event.objects.filter(subject_type="cohorts.application", subject_id=application.pk, verb__in=RESULT)
+    return list(about.order_by("pk").values_list("verb", flat=True))
 
 
 def test_two_admins_decide_overlapping_lists_and_single_ones_at_once(admin):
@@ -43,8 +51,13 @@ def test_two_admins_decide_overlapping_lists_and_single_ones_at_once(admin):
     assert set(codes(results)) <= {"done", "not_all", "full", "illegal_state", "decided"}
     accepted = Application.objects.filter(state="accepted").count()
     assert accepted == Membership.objects.count() == Cohort.objects.get().seats_taken <= 4
-    for person in Application.objects.exclude(state__in=["submitted", "withdrawn"]).values_list("person", flat=True):
-        assert Notification.objects.filter(person=person).count() == 1
+    for row in Application.objects.exclude(state__in=["submitted", "withdrawn"]):
+        decided = [RESULT[verb] for verb in decisions_about(row)]
+        assert decided[-1] == row.state
+        # Who is accepted after having been declined is told of both, each once.
+        assert len(set(decided)) == len(decided)
+        kinds = Notification.objects.filter(person=row.person).values_list("kind", flat=True)
+        assert sorted(kinds) == sorted(f"application_{state}" for state in decided)
 
 
 def test_the_last_seat_goes_once_when_some_leave_and_some_are_accepted(admin):
