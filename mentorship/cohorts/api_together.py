@@ -14,7 +14,8 @@ from rest_framework.response import Response
 from mentorship.cohorts.models import Announcement, Answer, Cohort, CohortQuestion, Group, GroupPost
 from mentorship.cohorts.models.announcement import may_announce
 from mentorship.cohorts.models.question import seat_in
-from mentorship.cohorts.models.written import LONGEST, EditedThere
+from mentorship.cohorts.models.written import LONGEST
+from mentorship.common.rendering.worded import ChangedThere
 from mentorship.people.models import User
 from mentorship.people.requests import ApiRequest
 
@@ -50,7 +51,7 @@ class TalkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """After an edit; 409 with what stands there for one that began from something else."""
         try:
             row.edit(by=self.request.user, **data)
-        except EditedThere as conflict:
+        except ChangedThere as conflict:
             return Response({"detail": conflict.message, "code": conflict.code, "saved": conflict.saved}, status=409)
         return Response(self.get_serializer(self.get_object()).data)
 

@@ -9,9 +9,10 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from mentorship.common.rendering.worded import ChangedThere
 from mentorship.people.requests import ApiRequest
 from projects.models import Carried, ChangeRequest, Comment, Remark, Submission, Wording
-from projects.models.thread import LONGEST, ChangedThere, Worded
+from projects.models.thread import LONGEST, Worded
 from projects.threads import with_remarks
 
 

@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mentorship.common.errors import Refused
-from mentorship.common.rendering.errors import RenderError
-from mentorship.common.rendering.markdown import render_markdown
+from mentorship.common.rendering.worded import ChangedThere, worded
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import key_of, tell_all
 from mentorship.people.events import record
@@ -25,24 +24,9 @@ LONGEST = 20_000
 QUIET = timedelta(days=1)  # an unread notification of a thread stands for what is said there within a day
 
 
-class ChangedThere(Refused):
-    """A text that was edited elsewhere meanwhile. `saved` is what stands there now."""
-
-    def __init__(self, saved: str) -> None:
-        super().__init__("This was edited in another window meanwhile.", code="changed_meanwhile")
-        self.saved = saved
-
-
 def rendered(text: str) -> str:
     """The HTML of what somebody says. Refused when it is empty, too long or cannot be shown."""
-    if not text.strip():
-        raise Refused("Write something first.", code="empty")
-    if len(text) > LONGEST or "\x00" in text:
-        raise Refused(f"A text has {LONGEST:,} characters at most, all of which can be shown.", code="unreadable")
-    try:
-        return render_markdown(text, heading_level=HEADINGS)
-    except RenderError as error:
-        raise Refused(error.message, code="unreadable") from error
+    return worded(text, longest=LONGEST, heading_level=HEADINGS)
 
 
 class Worded(models.Model):

@@ -10,11 +10,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.common.errors import Refused
+from mentorship.common.rendering.worded import ChangedThere
 from mentorship.people.requests import Request
 from projects import threads
 from projects.draft import KEY, new_key
 from projects.models import Comment, Remark
-from projects.models.thread import LONGEST, ChangedThere, Worded, rendered
+from projects.models.thread import LONGEST, Worded, rendered
 from projects.threads import Reader
 
 

@@ -5,10 +5,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from mentorship.common.errors import Refused
+from mentorship.common.rendering.worded import ChangedThere
 from mentorship.notifications.models import Notification
 from projects.draft import Said
 from projects.models import Comment, Remark, Wording
-from projects.models.thread import ChangedThere
 from tests import factory
 from tests.projects.test_at_once import at_once, refusals
 

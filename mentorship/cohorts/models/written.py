@@ -9,8 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from mentorship.common.errors import Refused
-from mentorship.common.rendering.errors import RenderError
-from mentorship.common.rendering.markdown import render_markdown
+from mentorship.common.rendering.worded import ChangedThere, worded
 from mentorship.people import events
 from mentorship.people.models import User
 
@@ -18,24 +17,9 @@ HEADINGS = 4  # their highest heading stands below those of every page that show
 LONGEST = 10_000
 
 
-class EditedThere(Refused):
-    """A text that was edited elsewhere meanwhile. `saved` is what stands there now."""
-
-    def __init__(self, saved: str) -> None:
-        super().__init__("This was edited in another window meanwhile.", code="changed_meanwhile")
-        self.saved = saved
-
-
 def rendered(text: str) -> str:
     """The HTML of what somebody writes. Refused when it is empty, too long or cannot be shown."""
-    if not text.strip():
-        raise Refused("Write something first.", code="empty")
-    if len(text) > LONGEST or "\x00" in text:
-        raise Refused(f"A text has {LONGEST:,} characters at most, all of which can be shown.", code="unreadable")
-    try:
-        return render_markdown(text, heading_level=HEADINGS)
-    except RenderError as error:
-        raise Refused(error.message, code="unreadable") from error
+    return worded(text, longest=LONGEST, heading_level=HEADINGS)
 
 
 def titled(title: str) -> str:
@@ -68,7 +52,7 @@ class Written(models.Model):
         with transaction.atomic():
             row = self._locked(by)
             if version not in (None, row.edits):
-                raise EditedThere(row.text)
+                raise ChangedThere(row.text)
             changed = {name for name, value in fields.items() if getattr(row, name) != value}
             if row.text != text or changed:
                 row._reword(by, at or now(), text=text, html=html, **fields)

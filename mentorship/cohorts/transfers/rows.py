@@ -108,6 +108,7 @@ class Rows(resources.Resource):
         return result
 
     def take(self, values: dict[str, str]) -> tuple[str, str]:
+        """Bring one row in by the domain's verbs, each kind of row its own way: what became of it, a sentence or ''."""
         raise NotImplementedError
 
     def column_of(self, refusal: Refused) -> str:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.cohorts.forms_talk import AnnouncementForm
 from mentorship.cohorts.models import Announcement, Cohort
 from mentorship.cohorts.models.announcement import may_announce
-from mentorship.cohorts.models.written import EditedThere
 from mentorship.cohorts.views.frame import belonging, page
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
+from mentorship.common.rendering.worded import ChangedThere
 from mentorship.common.times import exact, time_html
 from mentorship.people.requests import Request
 
@@ -133,7 +133,7 @@ def edit(request: Request, slug: str, pk: int) -> HttpResponse:
             fields["publish_at"] = data["moment"]
         try:
             row.edit(by=request.user, text=data["text"], **fields)
-        except EditedThere as refusal:
+        except ChangedThere as refusal:
             form.add_error(None, f"{refusal.message} What was saved there stands below.")
             status, saved = 409, refusal.saved
         except Refused as refusal:

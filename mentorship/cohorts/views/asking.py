@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.cohorts.forms_talk import AnswerForm, QuestionForm
 from mentorship.cohorts.models import Answer, Cohort, CohortQuestion
 from mentorship.cohorts.models.question import seat_in
-from mentorship.cohorts.models.written import EditedThere
 from mentorship.cohorts.views.announcements import field_of
 from mentorship.cohorts.views.frame import belonging, page
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
+from mentorship.common.rendering.worded import ChangedThere
 from mentorship.common.times import time_html
 from mentorship.people.requests import Request
 
@@ -158,7 +158,7 @@ def edit(request: Request, slug: str, pk: int, answer: int | None = None) -> Htt
     if request.method == "POST" and form.is_valid():
         try:
             row.edit(by=request.user, **form.cleaned_data)
-        except EditedThere as refusal:
+        except ChangedThere as refusal:
             form.add_error(None, f"{refusal.message} What was saved there stands below.")
             status, saved = 409, refusal.saved
         except Refused as refusal:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.cohorts.forms_group_inside import GoalForm, LinkForm, MeetForm, NudgeForm, PostForm
 from mentorship.cohorts.models import Group, GroupLink, GroupMember, GroupPost, Nudge, WeekGoal
-from mentorship.cohorts.models.written import EditedThere
 from mentorship.cohorts.views.frame import page
 from mentorship.cohorts.views.group_inside import post_row
 from mentorship.cohorts.views.groups import found_group, show
 from mentorship.common.errors import Refused
+from mentorship.common.rendering.worded import ChangedThere
 from mentorship.people.requests import Request
 
 
@@ -100,7 +100,7 @@ def edit(request: Request, slug: str, pk: int, post: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row.edit(by=request.user, text=form.cleaned_data["text"], version=form.cleaned_data["version"])
-        except EditedThere as refusal:
+        except ChangedThere as refusal:
             form.add_error(None, f"{refusal.message} What was saved there stands below.")
             status, saved = 409, refusal.saved
         except Refused as refusal:
