@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from blog.models import Post
 from mentorship.cohorts.models import Membership
+from mentorship.common import clock
 
 WEEKS = 8
 DONE, IN_EDITING, DRAFTING, NOT_STARTED = "done", "in_editing", "drafting", "not_started"
@@ -46,7 +47,7 @@ def goal_of(membership: Membership, at: datetime | None = None) -> Goal:
     """
     cohort = membership.cohort
     return goal_from(
-        cohort.starts_on, membership.joined_at, cohort.timezone, furthest_post_of(membership), at or timezone.now()
+        cohort.starts_on, membership.joined_at, cohort.timezone, furthest_post_of(membership), at or clock.now()
     )
 
 

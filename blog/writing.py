@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from blog.models import Post, Revision
 from blog.models.revision import ONE_SITTING
 from blog.text import RESERVED_SLUGS, clean_body, clean_line, count_words, render, slug_from, slug_number, summary_of
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -52,7 +52,7 @@ class ChangedMeanwhile(Refused):
 
 def begin(*, by: User, text: Text, key: uuid.UUID | None = None, at: datetime | None = None) -> Post:
     """A new draft of `by`. The same `key` again gives the post that it made the first time."""
-    now, text, key = at or timezone.now(), text.cleaned(), key or uuid.uuid4()
+    now, text, key = at or clock.now(), text.cleaned(), key or uuid.uuid4()
     html = render(text.body)
     for _ in range(ATTEMPTS):
         before = Post.objects.filter(author=by, key=key).first()
@@ -83,7 +83,7 @@ def revise(
     Raises ChangedMeanwhile, with `post` refreshed to what the other one saved, when `version` is no longer the
     newest; Refused when `by` may not change it now. Saving what is already there changes nothing.
     """
-    now, text = at or timezone.now(), text.cleaned()
+    now, text = at or clock.now(), text.cleaned()
     html = render(text.body)  # before the row is locked: it may take seconds
     for _ in range(ATTEMPTS):
         try:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from mentorship.cohorts.models.membership import PROMISE_DAYS
 from mentorship.cohorts.promise import Days, Promise
+from mentorship.common import clock
 from mentorship.people.models import User
 from projects.models import Submission
 
@@ -91,7 +91,7 @@ class Expectation:
 
 def expectation_of(submission: Submission, at: datetime | None = None) -> Expectation | None:
     """What may be expected of the round of `submission` that waits, in one query; None when none does."""
-    since, now = submission.awaiting_mentor_since, at or timezone.now()
+    since, now = submission.awaiting_mentor_since, at or clock.now()
     if since is None:
         return None
     about: dict[str, Any] = {

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from mentorship.cohorts.models.membership import PROMISE_DAYS
 from mentorship.cohorts.promise import WAITED
+from mentorship.common import clock
 from mentorship.people.models import User
 from projects.expectation import LATELY, span
 from projects.lateness import OWN
@@ -94,7 +94,7 @@ class Figures:
 
 def figures_of(mentor: User, at: datetime | None = None) -> Figures:
     """The figures of `mentor` at `at`, in three queries."""
-    now = at or timezone.now()
+    now = at or clock.now()
     since = now - timedelta(weeks=WEEKS)
     about: dict[str, Any] = {"mentor": mentor.pk, "at": now, "lately": now - LATELY, "since": since}
     with connection.cursor() as cursor:

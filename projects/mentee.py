@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.safestring import SafeString
+
+from mentorship.common import clock
 
 LATELY = timedelta(days=28)
 # Sums and counts alone: whoever reviews learns how much a mentee studied, not when and what.
@@ -52,7 +53,7 @@ class Mentee:
 
 def mentee_of(*, person: int, stream: int, item: int, cohort: int, at: datetime | None = None) -> Mentee:
     """One query, for any number of items and entries."""
-    now = at or timezone.now()
+    now = at or clock.now()
     values: dict[str, Any] = {"person": person, "stream": stream, "item": item, "cohort": cohort, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(SQL, values | {"since": (now - LATELY).date()})

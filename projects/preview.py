@@ -4,9 +4,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from mentorship.common import clock
 from projects import papers
 from projects.in_place import show_in_place, show_threads
 from projects.models import Comment, Review, Round, Score
@@ -57,7 +57,7 @@ def as_if_published(review: Review) -> None:
     for comment in review.comments.all():
         comment.html = html.get(comment.pk, "")
     empty = '<p class="soft">There is no summary yet.</p>'
-    review.summary_html, review.published_at = SafeString(summary or empty), timezone.now()
+    review.summary_html, review.published_at = SafeString(summary or empty), clock.now()
 
 
 def _as_decided(requests: list[Any], review: Review) -> list[Any]:

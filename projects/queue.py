@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.pages import paginate
 from mentorship.people.models import User
 from projects.lateness import Late
@@ -110,7 +110,7 @@ class Queue:
 
 def context(request: HttpRequest, mentor: User) -> dict[str, Any] | None:
     """The page that the address asks for; None for who mentors nowhere."""
-    now = timezone.now()
+    now = clock.now()
     asked = Asked.read(request.GET)
     rows = Rows(mentor, asked, now)
     page = paginate(request, rows)

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from mentorship.common import clock
 from mentorship.common.times import time_html
 from mentorship.people.models import User
 from projects.models import Carried, Comment, Remark, RoundFile, Submission
@@ -42,7 +42,7 @@ class Reader:
 
     person: User
     talks: bool
-    now: datetime = field(default_factory=timezone.now)
+    now: datetime = field(default_factory=clock.now)
     forms: dict[str, str] = field(default_factory=dict)
 
     @classmethod

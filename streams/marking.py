@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from streams.models import Item, Progress, ProgressChange
 from streams.outline import Line, Outline
@@ -74,7 +74,7 @@ def mark_at(
     if outline is None or line is None:
         return None
     _check_known(state)
-    _mark_line(line, by=by, state=state, at=at or timezone.now(), cause=Cause.MARKED)
+    _mark_line(line, by=by, state=state, at=at or clock.now(), cause=Cause.MARKED)
     return outline, line
 
 
@@ -102,7 +102,7 @@ def take_back(item: Item, *, by: User, since: datetime, at: datetime | None = No
     steps = ProgressChange.objects.filter(person=by, item=item, cause=Cause.ACCEPTED, at__gte=since)
     step = steps.order_by("-pk").first()
     if step is not None:
-        mark(item, by=by, state=step.before, at=at or timezone.now(), cause=Cause.TAKEN_BACK)
+        mark(item, by=by, state=step.before, at=at or clock.now(), cause=Cause.TAKEN_BACK)
 
 
 def write_changes(changes: Sequence[ProgressChange]) -> None:

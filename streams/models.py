@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
+
+from mentorship.common import clock
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -135,7 +136,7 @@ class Item(models.Model):
         """
         from streams.marking import mark
 
-        return mark(self, by=by, state=state, at=at or timezone.now(), cause=cause)
+        return mark(self, by=by, state=state, at=at or clock.now(), cause=cause)
 
 
 class Progress(models.Model):
@@ -149,7 +150,7 @@ class Progress(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="progress")
     item = models.ForeignKey(Item, models.PROTECT, related_name="progress")
     state = models.CharField(max_length=12, choices=State)
-    since = models.DateTimeField(default=timezone.now)
+    since = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
@@ -180,7 +181,7 @@ class ProgressChange(models.Model):
     before = models.CharField(max_length=12, choices=Progress.State)
     after = models.CharField(max_length=12, choices=Progress.State)
     cause = models.CharField(max_length=20, choices=Cause, default=Cause.MARKED)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         indexes = [models.Index(fields=["person", "-at"], name="progress_change_person")]

@@ -1,6 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
-import django.utils.timezone
+import mentorship.common.clock
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
                 ('canonical_url', models.URLField(blank=True, max_length=300, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])])),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('in_editing', 'In editing'), ('published', 'Published')], default='draft', max_length=10)),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, help_text='When its text last changed.')),
+                ('created_at', models.DateTimeField(default=mentorship.common.clock.now)),
+                ('updated_at', models.DateTimeField(default=mentorship.common.clock.now, help_text='When its text last changed.')),
                 ('asked_at', models.DateTimeField(blank=True, help_text='When editing was first asked for.', null=True)),
                 ('in_editing_since', models.DateTimeField(blank=True, null=True)),
                 ('published_at', models.DateTimeField(blank=True, help_text='When it was first published.', null=True)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(max_length=10000)),
                 ('html', models.TextField(blank=True, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editor_comments', to='blog.post')),
             ],
@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=140)),
                 ('summary', models.CharField(blank=True, max_length=300)),
                 ('body', models.TextField(blank=True)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('begun_at', models.DateTimeField(default=mentorship.common.clock.now)),
+                ('saved_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('by_itself', models.BooleanField(default=False, help_text='Saved by the page while its author typed.')),
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='blog.post')),
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -9,12 +9,12 @@ from django.core.validators import RegexValidator, URLValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from blog import telling
 from blog.models.comment import EditorComment
 from blog.models.scopes import PostQuerySet
 from blog.text import clean_body, render
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import Event, User
@@ -49,8 +49,8 @@ class Post(models.Model):
     canonical_url = models.URLField(max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])])
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(default=timezone.now)
-    updated_at = models.DateTimeField(default=timezone.now, help_text="When its text last changed.")
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now, help_text="When its text last changed.")
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When editing was first asked for.")
     in_editing_since = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, help_text="When it was first published.")
@@ -139,7 +139,7 @@ class Post(models.Model):
     @transaction.atomic
     def ask_for_editing(self, *, by: User, at: datetime | None = None) -> None:
         """The author hands the draft to the editors. Refused without text, or when it is no draft."""
-        now = at or timezone.now()
+        now = at or clock.now()
         self.lock_for("ask_for_editing", by)
         if not self.body.strip():
             raise Refused("Write something first: the post has no text yet.", code="nothing_written")
@@ -150,7 +150,7 @@ class Post(models.Model):
     @transaction.atomic
     def take(self, *, by: User, at: datetime | None = None) -> None:
         """An editor says 'I edit this one'. Refused when another has it (an admin may take it over)."""
-        now = at or timezone.now()
+        now = at or clock.now()
         self.lock_for("take", by)
         self.editor = by
         telling.taken(self, self._move(self.state, by, "took", now), now)
@@ -158,7 +158,7 @@ class Post(models.Model):
     @transaction.atomic
     def give_back(self, *, by: User, comment: str, at: datetime | None = None) -> None:
         """An editor returns the post to its author as a draft, and says what is missing."""
-        now = at or timezone.now()
+        now = at or clock.now()
         self.lock_for("give_back", by)
         said = self._say(by, comment, now)
         self.in_editing_since, self.editor = None, None
@@ -167,7 +167,7 @@ class Post(models.Model):
     @transaction.atomic
     def publish(self, *, by: User, at: datetime | None = None) -> None:
         """An editor publishes it; an unclaimed post is theirs from then on. The first publication's date stays."""
-        now = at or timezone.now()
+        now = at or clock.now()
         self.lock_for("publish", by)
         if not self.body.strip():
             raise Refused("The post has no text to publish.", code="nothing_written")
@@ -179,7 +179,7 @@ class Post(models.Model):
     @transaction.atomic
     def unpublish(self, *, by: User, reason: str, at: datetime | None = None) -> None:
         """An editor takes it off the blog; it is its author's draft again, with the reason beside it."""
-        now = at or timezone.now()
+        now = at or clock.now()
         self.lock_for("unpublish", by)
         said = self._say(by, reason, now)
         self.editor = None
@@ -188,7 +188,7 @@ class Post(models.Model):
     @transaction.atomic
     def comment(self, *, by: User, text: str, at: datetime | None = None) -> EditorComment:
         """Add to the thread between author and editors; each side is told of the other's words."""
-        now = at or timezone.now()
+        now = at or clock.now()
         self.lock_for("comment", by)
         said = self._say(by, text, now)
         record(actor=by, verb="commented", subject=self, detail={"comment": said.pk}, at=now)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from mentorship.common import clock
 
 # Saves that the page makes by itself while somebody types are one revision, until this much time has passed.
 ONE_SITTING = timedelta(minutes=10)
@@ -19,8 +20,8 @@ class Revision(models.Model):
     summary = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    begun_at = models.DateTimeField(default=timezone.now)
-    saved_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(default=clock.now)
+    saved_at = models.DateTimeField(default=clock.now)
     by_itself = models.BooleanField(default=False, help_text="Saved by the page while its author typed.")
 
     class Meta:

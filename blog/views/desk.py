@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from blog.rows import desk_rows, of_author
 from blog.text import render as to_html
 from blog.writing import ChangedMeanwhile, Text
 from mentorship.cohorts.models import Cohort, Membership
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.people.requests import Request
@@ -43,7 +43,7 @@ def mine(request: Request) -> HttpResponse:
     )
     context = {
         "page": page,
-        "rows": desk_rows(page.rows, timezone.now()),
+        "rows": desk_rows(page.rows, clock.now()),
         "goal": goal_of(membership) if membership else None,
     }
     return render(request, "blog/mine.html", context)
@@ -84,7 +84,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         form.add_error(field if field in form.fields else None, refusal.message)
         return unsaved(request, post, form, 422 if field else 409)
     if request.htmx:
-        return render(request, "blog/_saved.html", {"post": post, "now": timezone.now()})
+        return render(request, "blog/_saved.html", {"post": post, "now": clock.now()})
     messages.success(request, "Saved.")
     return redirect(post.desk_url)
 

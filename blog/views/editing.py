@@ -7,11 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.rows import desk_rows, on_the_board
 from blog.views.desk import on_desk, say
+from mentorship.common import clock
 from mentorship.common.pages import paginate
 from mentorship.people.requests import Request
 
@@ -36,7 +36,7 @@ def for_editors(view: View) -> View:
 def board(request: Request) -> HttpResponse:
     """Every post in editing: unclaimed ones first, then by days waited."""
     page = paginate(request, on_the_board())
-    rows = desk_rows(page.rows, timezone.now())
+    rows = desk_rows(page.rows, clock.now())
     for row in rows:
         row["take"] = row["url"].replace("/edit/", "/take/")
         row["who"] = "nobody" if row["editor_id"] is None else "you" if row["editor_id"] == request.user.pk else "other"

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
@@ -15,6 +14,7 @@ from rest_framework.response import Response
 from mentorship.cohorts.messaging import LONGEST, message
 from mentorship.cohorts.models import Membership
 from mentorship.cohorts.stalled import stalled, standings_of
+from mentorship.common import clock
 from mentorship.people.requests import ApiRequest
 
 
@@ -65,7 +65,7 @@ class StalledViewSet(viewsets.GenericViewSet[Membership]):
         rows: Any = self.get_queryset()
         if slug := query.validated_data.get("cohort"):
             rows = rows.filter(cohort__slug=slug)
-        page: Any = self.paginate_queryset(stalled(standings_of(rows, timezone.now())))
+        page: Any = self.paginate_queryset(stalled(standings_of(rows, clock.now())))
         return self.get_paginated_response(StandingSerializer(page, many=True).data)
 
     @extend_schema(responses=StandingSerializer(many=True))
@@ -73,7 +73,7 @@ class StalledViewSet(viewsets.GenericViewSet[Membership]):
     def mine(self, request: ApiRequest) -> Response:
         """What your mentors see about you, in each cohort where you are a mentee."""
         rows: Any = Membership.objects.mentees().of(request.user).exclude(cohort__state="draft")
-        return Response(StandingSerializer(standings_of(rows.order_by("pk"), timezone.now()), many=True).data)
+        return Response(StandingSerializer(standings_of(rows.order_by("pk"), clock.now()), many=True).data)
 
     @extend_schema(request=WordSerializer, responses={204: None})
     @action(detail=True, methods=["post"])

@@ -7,10 +7,9 @@ puts `@source` above it; its module is imported in `CohortsConfig.ready`, or in 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
 from mentorship.cohorts.ical import Entry
 from mentorship.cohorts.models import Cohort, DueDate, Meeting
+from mentorship.common import clock
 from mentorship.people.models import User
 
 Source = Callable[[User, datetime], Iterable[Entry]]
@@ -27,7 +26,7 @@ def source(found: Source) -> Source:
 
 def entries_of(person: User, *, since: datetime | None = None, at: datetime | None = None) -> list[Entry]:
     """Everything that concerns `person` since `since` (a good year ago, if not said), the earliest first."""
-    since = since or (at or timezone.now()) - KEPT
+    since = since or (at or clock.now()) - KEPT
     found = [entry for each in SOURCES for entry in each(person, since)]
     return sorted(found, key=lambda entry: (entry.starts_at, entry.key))
 

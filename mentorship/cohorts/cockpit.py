@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts.models import Assignment, Away, Cohort, Meeting, Swap
 from mentorship.cohorts.stalled import Standing, stalled, standings_of
+from mentorship.common.clock import now
 
 LONGEST = 10  # rows of each list; the page that the list links to has the rest
 

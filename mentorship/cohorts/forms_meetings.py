@@ -11,6 +11,7 @@ from django.utils import timezone
 from mentorship.cohorts.forms import FOLDS, DayInput, SeenForm
 from mentorship.cohorts.models import Cohort, Meeting
 from mentorship.cohorts.series import Rhythm
+from mentorship.common import clock
 from mentorship.common.times import AmbiguousTime, NonexistentTime, exact, from_local
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -162,7 +163,7 @@ class SeriesForm(forms.Form):
         """What the meetings that are there began with, so that running it again only adds what is missing."""
         first = self.cohort.meetings.filter(regular_on__isnull=False).order_by("regular_on").first()
         if first is None or first.regular_on is None:
-            return {"first_day": max(self.cohort.starts_on, timezone.localdate(timezone.now(), self.cohort.zone))}
+            return {"first_day": max(self.cohort.starts_on, timezone.localdate(clock.now(), self.cohort.zone))}
         rows = list(self.cohort.meetings.filter(regular_on__isnull=False).order_by("regular_on")[:2])
         weeks = (rows[1].regular_on - first.regular_on).days // 7 if len(rows) == 2 and rows[1].regular_on else 2
         return {

@@ -12,6 +12,7 @@ from mentorship.cohorts.forms import CohortForm, DayInput
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.cohorts.models.charter import LONGEST as LONGEST_CHARTER
 from mentorship.cohorts.models.cohort import TAKEN_SLUGS, validate_slug
+from mentorship.common import clock
 
 
 class WhatForm(CohortForm):
@@ -124,6 +125,6 @@ def next_name(name: str) -> str:
 
 def next_first_day(source: Cohort) -> date:
     """The same weekday, the week after the earlier one ends, and not before next week."""
-    earliest = max(source.ends_on, timezone.localdate(timezone=source.zone) + timedelta(days=7))
+    earliest = max(source.ends_on, timezone.localdate(clock.now(), source.zone) + timedelta(days=7))
     weeks = (earliest - source.starts_on).days // 7 + 1
     return source.starts_on + timedelta(weeks=weeks)

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.timezone import now
 
 from mentorship.cohorts.models import Meeting, Membership
 from mentorship.cohorts.models.visit import mentors_above
+from mentorship.common.clock import now
 from mentorship.people.models import User
 
 

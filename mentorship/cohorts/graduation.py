@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils.timezone import now
 
 from mentorship.cohorts.models import Cohort, Membership, Outcome
 from mentorship.cohorts.models.outcome import new_code
 from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.stalled import SOURCES
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.notifications.outbox import tell
 from mentorship.people import events

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Sum
-from django.utils.timezone import now
 
 from mentorship.cohorts.models import Assignment, Cohort, Group, GroupMember, Membership, Pause
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people.models import User
 from mentorship.study.models import StudyEntry

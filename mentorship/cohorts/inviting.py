@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_invitations as telling
 from mentorship.cohorts.models import Cohort, Invitation, Membership
 from mentorship.cohorts.models.application import OVER
 from mentorship.cohorts.models.invitation import CAPACITY
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

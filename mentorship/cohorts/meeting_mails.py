@@ -6,11 +6,11 @@ It says what holds when the mail is sent: of two that overtake each other both a
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.utils import timezone
 
 from mentorship.cohorts.calendar_sources import entry_of
 from mentorship.cohorts.ical import Entry, Mail, feed, invitation
 from mentorship.cohorts.models import Meeting
+from mentorship.common import clock
 from mentorship.notifications.attachments import Part, attach
 from mentorship.notifications.models import Notification
 from mentorship.people.models import Event
@@ -31,7 +31,7 @@ def enclosed(entry: Entry, organizer: str, message: Notification) -> list[Part]:
     """`entry` as the file that goes with `message`, from us by the name `organizer` to the person who is told."""
     attendee = (str(message.person), message.address or (message.person.email if message.person else ""))
     mail = Mail((organizer, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]), attendee)
-    method, content = invitation(entry, mail, timezone.now())
+    method, content = invitation(entry, mail, clock.now())
     # As a part of the letter for those who look there (Gmail, Outlook), as a file for the others.
     return [Part("invite.ics", content, "application/ics", shown_as=f"text/calendar; method={method}")]
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.timezone import now
 
 from mentorship.cohorts.forms_actions import ActionForm, AttendanceForm
 from mentorship.cohorts.forms_turns import ExchangeForm, PointForm, VisitForm
 from mentorship.cohorts.models import ActionItem, Attendance, Exchange, Meeting, Point
 from mentorship.cohorts.models.attendance import expected_at
+from mentorship.common.clock import now
 from mentorship.common.times import time_html
 from mentorship.people.models import User
 

@@ -8,11 +8,11 @@ from html import escape
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from mentorship.cohorts.models import Pause
 from mentorship.cohorts.models.membership import MembershipQuerySet
+from mentorship.common import clock
 from mentorship.common.times import time_html
 from streams.models import Item, Progress, Stream, Unit
 
@@ -47,7 +47,7 @@ def progress_rows(
     parts = list(items.values_list("pk", "unit_id", "title"))
     done = Progress.objects.filter(person=OuterRef("person"), state=Progress.State.DONE).order_by()
     names = ("person_id", "person__name", "person__handle", "person__visibility", "last_activity")
-    now = timezone.now()
+    now = clock.now()
     pause = Pause.objects.active_at(now).filter(membership=OuterRef("pk")).values("returns_on")[:1]
     members = mentees.with_last_activity().values_list(*names, ArraySubquery(done.values("item_id")), Subquery(pause))
     squares = {unit.pk: [square(unit, count) for count in range(unit.required + 1)] for unit in units}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Missing:
 def must_have(cohort: "Cohort", at: datetime | None = None) -> list[Missing]:
     """What stands in the way; no query."""
     found = []
-    if cohort.applications_close_on < timezone.localdate(at, cohort.zone):
+    if cohort.applications_close_on < timezone.localdate(at or clock.now(), cohort.zone):
         text = "The last day to apply is over. Choose a later one first."
         found.append(Missing(1, text, True, "closed_already"))
     if cohort.state == "draft" and not cohort.about.strip():
@@ -39,7 +40,7 @@ def missing(cohort: "Cohort", at: datetime | None = None) -> list[Missing]:
     from mentorship.cohorts.models import Charter, Schedule
 
     found = must_have(cohort, at)
-    if cohort.starts_on < timezone.localdate(at, cohort.zone):
+    if cohort.starts_on < timezone.localdate(at or clock.now(), cohort.zone):
         found.append(Missing(1, "The first day has passed."))
     if not cohort.for_whom.strip():
         found.append(Missing(3, "The public page does not say who it is for."))

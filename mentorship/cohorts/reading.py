@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from mentorship.cohorts.models import Application, Cohort, Membership
+from mentorship.common import clock
 from streams.models import Stream
 
 COHORT = [field.attname for field in Cohort._meta.concrete_fields]
@@ -87,7 +87,7 @@ def seen(slug: str, reader: Any, at: datetime | None = None) -> Seen | None:
     """The cohort at `slug`, or None where there is none that `reader` may see; one query."""
     signed_in = reader.is_authenticated
     params = {
-        "slug": slug, "now": at or timezone.now(),
+        "slug": slug, "now": at or clock.now(),
         "reader": reader.pk if signed_in else 0, "admin": bool(signed_in and reader.is_admin),
     }  # fmt: skip
     with connection.cursor() as cursor:

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.timezone import now
 
+from mentorship.common.clock import now
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import key_of, one_line, tell, tell_all, write
 from mentorship.people.models import User

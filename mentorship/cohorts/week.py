@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Sum
-from django.utils.timezone import now
 
 from mentorship.cohorts.models import GroupMember, WeekGoal
 from mentorship.cohorts.models.away import today_of
 from mentorship.cohorts.models.partner import monday_of
+from mentorship.common.clock import now
 from mentorship.study import days
 from mentorship.study.models import StudyEntry
 from streams.models import Progress

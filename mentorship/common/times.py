@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from mentorship.common import clock
+
 MINUTE, HOUR, DAY, MONTH, YEAR = 60, 3600, 86400, 2629800, 31557600
 SCALE = (
     (MINUTE, 1, ""),
@@ -23,7 +25,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def relative(moment: datetime, now: datetime | None = None) -> str:
     """'in 3 days', '2 hours ago': the coarsest unit that says enough."""
-    return _relative((moment - (now or timezone.now())).total_seconds())
+    return _relative((moment - (now or clock.now())).total_seconds())
 
 
 def _relative(seconds: float) -> str:
@@ -50,7 +52,7 @@ def time_html(moment: datetime | None, now: datetime | None = None) -> SafeStrin
     """`<time>` with the relative form shown, the exact one on hover, the machine's in `datetime`."""
     if moment is None:
         return SafeString("")
-    return SafeString(stamp_html(moment.timestamp(), (now or timezone.now()).timestamp()))
+    return SafeString(stamp_html(moment.timestamp(), (now or clock.now()).timestamp()))
 
 
 def stamp_html(seconds: float, now: float) -> str:

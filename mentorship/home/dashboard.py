@@ -5,10 +5,10 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentorship.cohorts.models import Application
+from mentorship.common import clock
 from mentorship.home.facts import facts_of
 from mentorship.home.sections.admin import admin_section
 from mentorship.home.sections.editor import editor_section
@@ -23,7 +23,7 @@ from mentorship.people.requests import Request
 @login_required
 def home(request: Request) -> HttpResponse:
     """What is next for this person, in each of the roles they have."""
-    person, now = request.user, timezone.now()
+    person, now = request.user, clock.now()
     facts = facts_of(person, now)
     mentee = mentee_section(facts, now)
     sections = {

@@ -8,8 +8,9 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from mentorship.common import clock
 
 
 class SampleForm(forms.Form):
@@ -38,7 +39,7 @@ def heat() -> list[dict[str, Any]]:
 
 @require_safe
 def look(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
+    now = clock.now()
     messages.success(request, "Round 2 is handed in. Mateo is told.")
     messages.error(request, "This round was claimed by someone else a minute ago.")
     context = {

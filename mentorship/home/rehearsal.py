@@ -17,6 +17,7 @@ import blog.reminders
 import projects.reminders
 from mentorship.cohorts import reminders, reminders_hours, reminders_meetings
 from mentorship.cohorts.models import Announcement, Cohort
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.notifications.mails import body_of
 from mentorship.notifications.models import Notification
@@ -54,7 +55,7 @@ def rehearse(cohort: Cohort, until: date, at: datetime | None = None) -> list[To
 
     One that has not begun is taken as open, and as running from its first day on.
     """
-    today = timezone.localdate(at, cohort.zone)
+    today = timezone.localdate(at or clock.now(), cohort.zone)
     days = [today + timedelta(days=number) for number in range(1, (until - today).days + 1)]
     if not 1 <= len(days) <= LONGEST:
         raise Refused(f"Choose a day within the next {LONGEST}.", code="day")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mentorship.cohorts.forms import DayInput
 from mentorship.cohorts.models import Cohort
 from mentorship.cohorts.views.frame import TONES, administered, tabs
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.home.rehearsal import LONGEST, rehearse
 from mentorship.people import events
@@ -29,7 +30,7 @@ class RehearsalForm(forms.Form):
 def rehearsal(request: Request, slug: str) -> HttpResponse:
     """What the cohort's people would be told until a day; nobody is told."""
     cohort = administered(request, slug)
-    today = timezone.localdate(timezone.now(), cohort.zone)
+    today = timezone.localdate(clock.now(), cohort.zone)
     if request.method != "POST":
         return show(request, cohort, RehearsalForm(initial={"until": today + timedelta(weeks=2)}))
     form = RehearsalForm(request.POST)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
+from mentorship.common import clock
 from mentorship.notifications.models import Notification, NotificationQuerySet
 from mentorship.people.models import User
 
@@ -19,4 +18,4 @@ def read_all(person: User, at: datetime | None = None) -> int:
 
 
 def mark_read(rows: NotificationQuerySet, at: datetime | None = None) -> int:
-    return rows.unread().update(read_at=at or timezone.now())
+    return rows.unread().update(read_at=at or clock.now())

@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+
+from mentorship.common import clock
 
 
 def new_message_id() -> str:
@@ -46,11 +47,11 @@ class Notification(models.Model):
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True, help_text="Plain text; the mail's HTML is made from it.")
     url = models.CharField(max_length=300, blank=True, help_text="A path of this site.")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True, blank=True)
 
     email = models.CharField(max_length=6, choices=Email, default=Email.QUEUED)
-    due_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=clock.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=32, default=new_message_id, unique=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.enqueue import enqueue
 from mentorship.common.pipeline import Asked
 from mentorship.notifications.models import Notification, new_message_id
@@ -62,7 +62,7 @@ def tell_all(
     at: datetime | None = None,
 ) -> int:
     """As `tell`, the same to each of `people`, in one statement; how many were told by this call."""
-    now = at or timezone.now()
+    now = at or clock.now()
     rows = [
         Notification(
             person=person,
@@ -86,7 +86,7 @@ def take_back(kind: str, *, subject: models.Model | str, threshold: int = 0, at:
 
     Part of the caller's transaction. Whose mail is on its way, or gone, or who has read it in the app, knows.
     """
-    now = at or timezone.now()
+    now = at or clock.now()
     rows = Notification.objects.filter(kind=kind, subject=key_of(subject), threshold=threshold)
     on_its_way = models.Q(email=Notification.Email.QUEUED, claimed_until__gt=now)
     rows.exclude(email=Notification.Email.SENT).exclude(on_its_way).filter(read_at=None).delete()
@@ -116,7 +116,7 @@ def send_mail_to(address: str, kind: str, *, title: str, body: str, person: User
 
 def send_letters(letters: Iterable[Letter], at: datetime | None = None) -> int:
     """As `send_mail_to`, many in one statement; how many were new. Their text is forgotten once they are sent."""
-    now = at or timezone.now()
+    now = at or clock.now()
     rows = [
         Notification(
             person=letter.person,

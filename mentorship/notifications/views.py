@@ -3,9 +3,9 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from mentorship.common import clock
 from mentorship.common.pages import paginate
 from mentorship.common.times import time_html
 from mentorship.notifications import inbox as messages
@@ -18,7 +18,7 @@ from mentorship.people.requests import Request
 def inbox(request: Request) -> HttpResponse:
     """Everything that the person has been told, newest first."""
     page = paginate(request, Notification.objects.inbox_of(request.user), size=30)
-    now = timezone.now()
+    now = clock.now()
     rows = [{"message": row, "time": time_html(row.created_at, now), "unread": not row.read_at} for row in page]
     return render(request, "notifications/inbox.html", {"page": page, "rows": rows})
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.pipeline import Asked
 from mentorship.people.models import Event, User
 
@@ -32,7 +32,7 @@ def record(
     at: datetime | None = None,
 ) -> Event:
     """Append that `actor` (None: the program itself) did `verb` to `subject`, in the caller's transaction."""
-    event, asked = _append(actor, verb, subject, detail or {}, at or timezone.now())
+    event, asked = _append(actor, verb, subject, detail or {}, at or clock.now())
     event.pk = asked.rows()[0][0]
     event._state.adding, event._state.db = False, connection.alias
     return event

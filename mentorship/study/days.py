@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Sum
 from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.models import User
 
@@ -17,7 +18,7 @@ DAY = 1440  # minutes
 
 def today_of(person: Any, at: datetime | None = None) -> date:
     """The date on the person's own calendar."""
-    return timezone.localdate(at or timezone.now(), person.zone)
+    return timezone.localdate(at or clock.now(), person.zone)
 
 
 def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

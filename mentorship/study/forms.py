@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Max, Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.study import days
 from mentorship.study.models import Mood, StudyEntry
@@ -80,7 +80,7 @@ class EntryForm(forms.Form):
         at: datetime | None = None,
         **kwargs: Any,
     ) -> None:
-        today = days.today_of(person, at or timezone.now())
+        today = days.today_of(person, at or clock.now())
         initial: dict[str, Any] = {"day": today, "key": uuid.uuid4(), "item": item}
         if entry is not None:
             initial = {"minutes": entry.minutes, "day": entry.day, "item": entry.item_id, "note": entry.note}

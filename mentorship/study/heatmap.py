@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Sum
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.study import days
 from mentorship.study.models import StudyEntry
 
@@ -73,7 +73,7 @@ def level_of(minutes: int) -> int:
 
 def heatmap_of(person: Any, at: datetime | None = None, weeks: int = WEEKS) -> Heatmap:
     """The last `weeks` weeks up to today on the person's calendar; weeks begin on Monday. One query."""
-    today = days.today_of(person, at or timezone.now())
+    today = days.today_of(person, at or clock.now())
     start = today - timedelta(days=today.weekday(), weeks=weeks - 1)
     found = StudyEntry.objects.filter(person_id=person.pk, day__range=(start, today))
     minutes: dict[date, int] = dict(found.values_list("day").annotate(sum=Sum("minutes")).order_by())

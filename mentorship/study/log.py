@@ -4,8 +4,8 @@ import uuid
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.people.events import record
 from mentorship.people.models import User
 from mentorship.study import days
@@ -30,7 +30,7 @@ def log(
     Refused for less than one minute, more than a day, a day that has not come, one more than seven days back, and
     when the day's entries would pass 24 hours.
     """
-    now = at or timezone.now()
+    now = at or clock.now()
     person = days.lock(person.pk)
     day = day or days.today_of(person, now)
     if key and (before := StudyEntry.objects.filter(person=person, key=key).first()):

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -51,7 +51,7 @@ class StudyEntry(models.Model):
     item = models.ForeignKey("streams.Item", models.PROTECT, null=True, blank=True, related_name="study_entries")
     note = models.CharField(max_length=200, blank=True)
     mood = models.PositiveSmallIntegerField(null=True, blank=True, choices=Mood)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = EntryQuerySet.as_manager()
 
@@ -83,7 +83,7 @@ class StudyEntry(models.Model):
         at: datetime | None = None,
     ) -> None:
         """Correct the entry. Refused when its day or the new one is not open, or would have too many minutes."""
-        now = at or timezone.now()
+        now = at or clock.now()
         person = days.lock(self.person_id)
         self.refresh_or_refuse()
         days.check_open(person, self.day, now)
@@ -100,7 +100,7 @@ class StudyEntry(models.Model):
     @transaction.atomic
     def remove(self, *, at: datetime | None = None) -> None:
         """Take the entry back. Refused when its day is no longer open."""
-        now = at or timezone.now()
+        now = at or clock.now()
         person: User = days.lock(self.person_id)
         self.refresh_or_refuse()
         days.check_open(person, self.day, now)

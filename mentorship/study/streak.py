@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.study import days
 
 # Two entries are of one run when their days follow each other. A date that a flight skipped is forgiven: then the
@@ -52,7 +52,7 @@ class Streak:
 
 def streak_of(person: Any, at: datetime | None = None) -> Streak:
     """Where `person` stands at `at`. The week begins on Monday."""
-    now = at or timezone.now()
+    now = at or clock.now()
     today = days.today_of(person, now)
     monday = today - timedelta(days=today.weekday())
     with connection.cursor() as cursor:

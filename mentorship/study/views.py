@@ -7,9 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.redirects import safe_next
@@ -70,7 +70,7 @@ def answer(request: Request, entry: StudyEntry) -> HttpResponse:
 
 def page(request: Request, form: EntryForm, status: int = 200, **context: Any) -> HttpResponse:
     """The log around `form`; only its inside for htmx."""
-    now = timezone.now()
+    now = clock.now()
     today = days.today_of(request.user, now)
     year = request.GET.get("weeks") == "year"
     entries = paginate(request, columns(StudyEntry.objects.visible_to(request.user)), size=30)

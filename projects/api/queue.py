@@ -1,10 +1,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
 
+from mentorship.common import clock
 from mentorship.people.requests import ApiRequest
 from projects.models import Submission
 from projects.queue import COLUMNS, ONLY, SORTS, TABS, Queue
@@ -50,4 +50,4 @@ class QueueViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Submission]):
 
     def get_queryset(self) -> QuerySet[Submission]:
         queue = Queue.of(self.request.user)
-        return queue.asked(self.request.query_params, timezone.now())[1].values(*COLUMNS)
+        return queue.asked(self.request.query_params, clock.now())[1].values(*COLUMNS)

@@ -1,6 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import mentorship.common.clock
 import projects.models.files
 from django.conf import settings
 from django.db import migrations, models
@@ -65,7 +66,7 @@ class Migration(migrations.Migration):
                 ('awaiting_mentor_since', models.DateTimeField(blank=True, null=True)),
                 ('awaiting_mentee_since', models.DateTimeField(blank=True, null=True)),
                 ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to=settings.AUTH_USER_MODEL)),
                 ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='cohorts.cohort')),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='cohorts.membership')),
@@ -86,7 +87,7 @@ class Migration(migrations.Migration):
                 ('commit', models.CharField(blank=True, max_length=40, validators=[django.core.validators.RegexValidator('^[0-9a-f]{7,40}$', 'A commit is 7 to 40 hex digits.')])),
                 ('write_up', models.TextField(blank=True, max_length=50000)),
                 ('write_up_html', models.TextField(blank=True, editable=False)),
-                ('handed_in_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('handed_in_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('claimed_until', models.DateTimeField(blank=True, null=True)),
                 ('extensions', models.PositiveSmallIntegerField(default=0)),
                 ('claimed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL)),
@@ -108,8 +109,8 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(blank=True, max_length=20000)),
                 ('summary_html', models.TextField(blank=True, editable=False)),
                 ('version', models.PositiveIntegerField(default=0, help_text='Counts the saves; who saves over another loses.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(default=mentorship.common.clock.now)),
+                ('saved_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='projects.round')),
@@ -126,7 +127,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=20000)),
                 ('html', models.TextField(blank=True, editable=False)),
                 ('blocking', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('criterion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.criterion')),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='projects.review')),
             ],

@@ -1,6 +1,6 @@
 import django.db.models.constraints
 import django.db.models.deletion
-import django.utils.timezone
+import mentorship.common.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=140)),
                 ('kinds', models.JSONField(default=dict, help_text='What it is, by the table of the score.')),
                 ('facts', models.JSONField(default=list, help_text='What holds of it: keys of factors.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('portfolio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='other_works', to='projects.portfolio')),
             ],
             options={
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('kinds', models.JSONField(default=dict, help_text='What it is, by the table of the score.')),
                 ('facts', models.JSONField(default=list, help_text='What holds of it: keys of factors.')),
                 ('version', models.PositiveIntegerField(default=1, help_text='Counts the saves; who saves over another loses.')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('added_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('portfolio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.portfolio')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.submission')),
             ],

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django.utils.timezone
+import mentorship.common.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('helped', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('specific', 'Comments on the exact spot'), ('why', 'Being asked why'), ('next', 'Knowing what to do next'), ('prompt', 'Not waiting long'), ('kind', 'The tone')], max_length=8), blank=True, default=list, size=None)),
                 ('testimonial', models.TextField(blank=True, max_length=600)),
                 ('shown_at', models.DateTimeField(blank=True, help_text='Since when the mentor shows the testimonial.', null=True)),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('given_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_given', to=settings.AUTH_USER_MODEL)),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback_got', to=settings.AUTH_USER_MODEL)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='projects.submission')),

@@ -1,5 +1,5 @@
 import django.db.models.deletion
-import django.utils.timezone
+import mentorship.common.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField(max_length=20000)),
                 ('html', models.TextField(blank=True, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('edits', models.PositiveSmallIntegerField(db_default=0, default=0, help_text='Counts the edits; who edits over another loses.')),
                 ('edited_at', models.DateTimeField(blank=True, null=True)),
                 ('deleted_at', models.DateTimeField(blank=True, null=True)),

@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -51,7 +51,7 @@ class Calibration(models.Model):
     verdict = models.CharField(max_length=17)
     summary = models.TextField(max_length=LONGEST)
     said = models.JSONField(help_text="By question: level, comment, blocking.")
-    submitted_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(default=clock.now)
 
     objects = Calibrations.as_manager()
 
@@ -78,7 +78,7 @@ class Calibration(models.Model):
         at: datetime | None = None,
     ) -> "Calibration":
         """Let the review of `example` stand. The rules are those of a real review; it is refused a second time."""
-        now = at or timezone.now()
+        now = at or clock.now()
         if not may_save(by):
             raise Refused("Only mentors calibrate their reviews.", code="not_a_mentor")
         _refuse_unless_complete(example, verdict, summary, said)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.models import User
 from projects import anchors
@@ -93,7 +93,7 @@ class Comment(Worded):
 
     def reply(self, *, by: User, text: str, key: str = "", at: datetime | None = None) -> Remark:
         """Say something under it; the same `key` again is one reply. Refused to who has no part in the work."""
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             comment = Comment.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
             if comment.review.state != "published" or comment.deleted_at:

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -26,7 +26,7 @@ class CommitLog(models.Model):
     source = models.CharField(max_length=8, choices=Source)
     authors = models.JSONField(default=list, help_text="Each: name, email, commits, member (a team member's id).")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
+    uploaded_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [
@@ -41,7 +41,7 @@ class CommitLog(models.Model):
         cls, submission: Submission, authors: list[Author], *, by: User, source: str, at: datetime | None = None
     ) -> "CommitLog":
         """Put `authors` in the place of what was uploaded before. Whoever matches a member is taken for them."""
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
             _refuse_unless_member(submission, by)

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.notifications.outbox import tell
 from mentorship.people.events import record
@@ -55,7 +55,7 @@ class Feedback(models.Model):
     helped = ArrayField(models.CharField(max_length=8, choices=Helped), default=list, blank=True)
     testimonial = models.TextField(blank=True, max_length=LONGEST_TESTIMONIAL)
     shown_at = models.DateTimeField(null=True, blank=True, help_text="Since when the mentor shows the testimonial.")
-    given_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(default=clock.now)
 
     objects = FeedbackQuerySet.as_manager()
 
@@ -85,7 +85,7 @@ class Feedback(models.Model):
         at: datetime | None = None,
     ) -> "Feedback":
         """Say, or say anew, how helpful `mentor` was. Other words are not shown until the mentor shows them again."""
-        now = at or timezone.now()
+        now = at or clock.now()
         if rating not in cls.Rating.values or not set(helped) <= set(cls.Helped.values):
             raise Refused("Choose from what is offered.", code="rating")
         words = testimonial.strip()
@@ -110,7 +110,7 @@ class Feedback(models.Model):
 
     def show(self, *, by: User, shown: bool, at: datetime | None = None) -> None:
         """The mentor shows the testimonial on their profile, or no longer."""
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             if by.pk != self.mentor_id:
                 raise Refused("This is about somebody else.", code="not_yours")

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.notifications.outbox import tell
 from mentorship.people.events import record
@@ -28,7 +28,7 @@ class HandOver(models.Model):
     )  # fmt: skip
     to_mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     cause = models.CharField(max_length=5, choices=Cause)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]
@@ -69,7 +69,7 @@ class HandOver(models.Model):
         """
         from projects.sofar import so_far
 
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             # The order of locks of a claim, which follows.
             User.objects.select_for_update(no_key=True).get(pk=to.pk)

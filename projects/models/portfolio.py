@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -131,7 +131,7 @@ class OtherWork(models.Model):
     title = models.CharField(max_length=140)
     kinds = models.JSONField(default=dict, help_text="What it is, by the table of the score.")
     facts = models.JSONField(default=list, help_text="What holds of it: keys of factors.")
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]
@@ -155,7 +155,7 @@ class OtherWork(models.Model):
                 return found
             if portfolio.other_works.count() >= cls.MOST:
                 raise Refused(f"{cls.MOST} works are the most that are counted.", code="too_many")
-            made = cls.objects.create(portfolio=portfolio, title=title, created_at=at or timezone.now())
+            made = cls.objects.create(portfolio=portfolio, title=title, created_at=at or clock.now())
             record(actor=by, verb="added", subject=made, at=at)
         return made
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Deferrable, Max, Q
 from django.urls import reverse
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -47,7 +47,7 @@ class PortfolioProject(models.Model):
     kinds = models.JSONField(default=dict, help_text="What it is, by the table of the score.")
     facts = models.JSONField(default=list, help_text="What holds of it: keys of factors.")
     version = models.PositiveIntegerField(default=1, help_text="Counts the saves; who saves over another loses.")
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=clock.now)
 
     objects = PortfolioProjects.as_manager()
 
@@ -96,7 +96,7 @@ class PortfolioProject(models.Model):
             row = cls(
                 portfolio=portfolio, submission=submission, title=submission.title, position=standing + 1,
                 slug=free_slug(submission.title, set(portfolio.projects.values_list("slug", flat=True))),
-                added_at=at or timezone.now(),
+                added_at=at or clock.now(),
             )  # fmt: skip
             if last:
                 row.link = last.repository_url

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from mentorship.cohorts.models import Cohort, Membership
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pipeline import Asked, pipelined
 from mentorship.people.models import User
@@ -102,7 +102,7 @@ class Project(models.Model):
         from projects.models.round import Round
         from projects.models.submission import Submission
 
-        now = at or timezone.now()
+        now = at or clock.now()
         with work.stored(), transaction.atomic():
             done = HandInKey.take(by, key, work.digest(self.pk, membership.pk))
             if done.round:

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -51,8 +51,8 @@ class SavedReply(models.Model):
     title = models.CharField(max_length=80)
     text = models.TextField(max_length=LONGEST)
     version = models.PositiveIntegerField(default=1, help_text="Counts the saves; who saves over another loses.")
-    created_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
 
     objects = SavedReplies.as_manager()
 
@@ -78,7 +78,7 @@ class SavedReply(models.Model):
 
         The same `key` again gives the first one.
         """
-        now = at or timezone.now()
+        now = at or clock.now()
         _refuse_unless_allowed(by, said)
         reply = cls(author=by, key=key or uuid.uuid4(), created_at=now, changed_at=now, **said)
         try:
@@ -94,7 +94,7 @@ class SavedReply(models.Model):
 
     def change(self, *, by: User, said: dict[str, Any], version: int, at: datetime | None = None) -> None:
         """Say it otherwise, if it is still the `version` that one began with; else `ReplyChanged`."""
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             _refuse_unless_allowed(by, said)
             current = SavedReply.objects.select_for_update(no_key=True).filter(pk=self.pk).first()

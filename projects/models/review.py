@@ -5,8 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.markdown import render_markdown
@@ -55,8 +55,8 @@ class Review(models.Model):
     summary = models.TextField(blank=True, max_length=20_000)
     summary_html = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, help_text="Counts the saves; who saves over another loses.")
-    created_at = models.DateTimeField(default=timezone.now)
-    saved_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
+    saved_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = Reviews.as_manager()
@@ -97,7 +97,7 @@ class Review(models.Model):
         Needs no living claim, so that nothing typed is lost with it; a first word needs one that was had. Raises
         `Changed` with what stands there when another window was quicker, `Refused` once the review is published.
         """
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             if self.mentor_id != by.pk:
                 raise Refused("This is not your review.", code="not_yours")
@@ -154,7 +154,7 @@ class Review(models.Model):
         looked at before. Refused when the round waits no more, when work is accepted while a change is still asked
         for, and when changes are requested without saying which.
         """
-        now = at or timezone.now()
+        now = at or clock.now()
         self.refresh_from_db()
         # Rendering may take a while: it is done before any row is locked, for the version that is checked below.
         rendered = self.version
@@ -183,7 +183,7 @@ class Review(models.Model):
 
         Refused once the mentee went on: handed in a next round, or withdrew the work.
         """
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             submission = Submission.objects.select_for_update(no_key=True).get(rounds=self.round_id)
             round = Round.objects.select_for_update(no_key=True).get(pk=self.round_id)
@@ -205,7 +205,7 @@ class Review(models.Model):
         """Whether that may work: for its writer, in the first ten minutes."""
         if self.published_at is None or self.mentor_id != by.pk:
             return False
-        return (at or timezone.now()) <= self.published_at + taken_back.WITHIN
+        return (at or clock.now()) <= self.published_at + taken_back.WITHIN
 
     def rendered(self) -> tuple[str, list[Comment]]:
         """The summary's HTML, and the comments with theirs, as the mentee will see them."""

@@ -8,8 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pipeline import Asked, pipelined
 from mentorship.notifications.outbox import tell_all
@@ -80,12 +80,12 @@ class Rounds(models.QuerySet["Round"]):
 
     def claimable_by(self, person: Any, *, at: datetime | None = None) -> "Rounds":
         """The waiting ones among those that nobody else holds at `at`."""
-        now = at or timezone.now()
+        now = at or clock.now()
         free = Q(claimed_by=None) | Q(claimed_until__lte=now) | Q(claimed_by=person.pk)
         return self.reviewable_by(person).filter(free, state="waiting")
 
     def held_by(self, person: User, *, at: datetime | None = None) -> "Rounds":
-        return self.filter(state="waiting", claimed_by=person, claimed_until__gt=at or timezone.now())
+        return self.filter(state="waiting", claimed_by=person, claimed_until__gt=at or clock.now())
 
 
 class Round(models.Model):
@@ -107,7 +107,7 @@ class Round(models.Model):
     )
     write_up = models.TextField(blank=True, max_length=50_000)
     write_up_html = models.TextField(blank=True, editable=False)
-    handed_in_at = models.DateTimeField(default=timezone.now)
+    handed_in_at = models.DateTimeField(default=clock.now)
     handed_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     claimed_by = models.ForeignKey(
@@ -210,7 +210,7 @@ class Round(models.Model):
 
     def held(self, at: datetime | None = None) -> bool:
         """Whether somebody's claim on this round is alive."""
-        return self.claimed_until is not None and self.claimed_until > (at or timezone.now())
+        return self.claimed_until is not None and self.claimed_until > (at or clock.now())
 
     def held_for(self, person: User, at: datetime | None = None) -> bool:
         return self.claimed_by_id == person.pk and self.held(at)
@@ -220,7 +220,7 @@ class Round(models.Model):
 
         Refused to who does not mentor in the cohort, beyond four at once, and while somebody else holds it.
         """
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             # The mentor's row is the lock under which their claims are counted.
             User.objects.select_for_update(no_key=True).get(pk=by.pk)
@@ -258,7 +258,7 @@ class Round(models.Model):
 
     def extend_claim(self, *, by: User, at: datetime | None = None) -> None:
         """24 hours more, twice at most, for who holds this round."""
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             mine = Round.objects.held_by(by, at=now).filter(pk=self.pk, extensions__lt=EXTENSIONS)
             if not mine.update(claimed_until=F("claimed_until") + CLAIM, extensions=F("extensions") + 1):
@@ -271,7 +271,7 @@ class Round(models.Model):
 
     def release(self, *, by: User, at: datetime | None = None) -> None:
         """Give the claim back; the draft stays with its author."""
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             mine = Round.objects.filter(pk=self.pk, state="waiting", claimed_by=by)
             if not mine.update(claimed_by=None, claimed_until=None, extensions=0):

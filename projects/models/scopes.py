@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
 
 from mentorship.cohorts.models import Assignment, Membership
+from mentorship.common import clock
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Submissions(models.QuerySet["Row"]):
 
     def waiting_for(self, mentor: User, *, at: datetime | None = None) -> "Submissions":
         """The work of `mentor`'s own mentees that has waited for a review until `at`, the longest wait first."""
-        now = at or timezone.now()
+        now = at or clock.now()
         waiting = self.of_mentees_of(mentor).filter(state="awaiting_mentor", awaiting_mentor_since__lte=now)
         return waiting.order_by("awaiting_mentor_since")
 
@@ -70,7 +70,7 @@ class Submissions(models.QuerySet["Row"]):
         """Work that waits for its mentor longer than they promised."""
         from projects.lateness import Late
 
-        return self.filter(Late(at or timezone.now()), state="awaiting_mentor").order_by("awaiting_mentor_since")
+        return self.filter(Late(at or clock.now()), state="awaiting_mentor").order_by("awaiting_mentor_since")
 
 
 def visible_keys(person: Any) -> models.QuerySet[Any]:

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
-from django.utils import timezone
 
 from mentorship.cohorts.models import Group
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.models import User
 
@@ -34,7 +34,7 @@ class SharedDraft(models.Model):
     content = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0, help_text="Counts the saves; who saves over another is asked.")
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    saved_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [models.UniqueConstraint("group", "project", name="shared_draft_once")]
@@ -50,7 +50,7 @@ class SharedDraft(models.Model):
 
     def save_for_team(self, *, by: User, content: Mapping[str, str], version: int, at: datetime | None = None) -> None:
         """Replace what it says, if it is still the `version` that `by` began with; else raises `DraftChanged`."""
-        now, clean = at or timezone.now(), cleaned(content)
+        now, clean = at or clock.now(), cleaned(content)
         if not self.group.joined().filter(membership__person=by).exists():
             raise Refused("Only members of the team edit its draft.", code="not_a_member")
         with transaction.atomic():

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from mentorship.cohorts.models import Cohort, GroupMember
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pipeline import Asked
 from mentorship.notifications.outbox import tell
@@ -64,7 +64,7 @@ class Submission(models.Model):
     awaiting_mentor_since = models.DateTimeField(null=True, blank=True)
     awaiting_mentee_since = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = Submissions.as_manager()
 
@@ -224,7 +224,7 @@ class Submission(models.Model):
         from projects.models.entering import Team
         from projects.models.round import Round
 
-        now = at or timezone.now()
+        now = at or clock.now()
         with work.stored(), transaction.atomic():
             done = HandInKey.take(by, key, work.digest("round of", self.pk))
             if done.round:
@@ -249,7 +249,7 @@ class Submission(models.Model):
 
     def withdraw(self, *, by: User, at: datetime | None = None) -> None:
         """Take the work back, with the round that waits. Whoever holds it is told; what was said is kept."""
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             current = Submission.objects.select_for_update(no_key=True).get(pk=self.pk)
             open_states = (self.State.AWAITING_MENTOR, self.State.AWAITING_MENTEE)

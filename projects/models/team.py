@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from mentorship.cohorts.models import Membership
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.markdown import render_markdown
@@ -49,7 +49,7 @@ class TeamMember(models.Model):
         max_length=300, blank=True, help_text="Why it was approved although not everybody confirms it."
     )
     credited_at = models.DateTimeField(null=True, blank=True)
-    joined_at = models.DateTimeField(default=timezone.now)
+    joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
 
     objects = TeamMembers.as_manager()
@@ -79,7 +79,7 @@ class TeamMember(models.Model):
 
     def state_contribution(self, text: str, *, by: User, at: datetime | None = None) -> None:
         """Say what one's own part was. Whoever confirmed another text is asked again; what counted stands."""
-        now, text = at or timezone.now(), text.strip()
+        now, text = at or clock.now(), text.strip()
         if not text:
             raise Refused("Say in a sentence or two what your part was.", code="nothing_stated")
         try:
@@ -108,7 +108,7 @@ class TeamMember(models.Model):
 
         `seen` is the text that was read: what is stated anew meanwhile is not confirmed by mistake.
         """
-        now, note = at or timezone.now(), note.strip()
+        now, note = at or clock.now(), note.strip()
         with transaction.atomic():
             row = self._locked()
             own = row.submission.team.present().filter(person=by).first()
@@ -140,7 +140,7 @@ class TeamMember(models.Model):
         While somebody of the team has not confirmed it, a sentence is asked for that says why it is approved all
         the same, so that one silent person does not hold up the others.
         """
-        now, why = at or timezone.now(), why.strip()
+        now, why = at or clock.now(), why.strip()
         with transaction.atomic():
             row = self._locked()
             if not row.submission.approvable_by(by):
@@ -209,7 +209,7 @@ class Confirmation(models.Model):
     by = models.ForeignKey(TeamMember, models.PROTECT, related_name="+")
     agrees = models.BooleanField(default=True)
     note = models.CharField(max_length=1000, blank=True)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

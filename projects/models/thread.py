@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.worded import ChangedThere, worded
 from mentorship.notifications.models import Notification
@@ -34,7 +34,7 @@ class Worded(models.Model):
 
     text = models.TextField(max_length=LONGEST)
     html = models.TextField(blank=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
     edits = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="Counts the edits; who edits over another loses."
     )
@@ -56,13 +56,13 @@ class Worded(models.Model):
             if version not in (None, row.edits):
                 raise ChangedThere(row.text)
             if row.text != text:
-                row._reword(by, text, html, at or timezone.now())
+                row._reword(by, text, html, at or clock.now())
                 record(actor=by, verb="edited", subject=row, at=at)
         self.refresh_from_db()
 
     def remove(self, *, by: User, at: datetime | None = None) -> None:
         """Leave 'deleted' in its place. What stood there is kept for its writer and for admins."""
-        now = at or timezone.now()
+        now = at or clock.now()
         with transaction.atomic():
             row = self._locked(by)
             row.deleted_at = now

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from mentorship.cohorts import telling
 from mentorship.cohorts.matching.proposing import lock
 from mentorship.cohorts.models import Assignment, Cohort, Membership, Proposal, Wish
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
@@ -38,7 +38,7 @@ def apply(*, proposal: Proposal, by: User, version: int, at: datetime | None = N
         changes = _changes(cohort, pairs, seats)
         if changes:
             raise Meanwhile(changes)
-        moment = at or timezone.now()
+        moment = at or clock.now()
         made = Assignment.objects.bulk_create(
             Assignment(
                 cohort=cohort, mentee=seats[mentee], mentor=seats[mentor], assigned_by=by,

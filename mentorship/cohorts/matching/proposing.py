@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from mentorship.cohorts.matching.pairing import Pair
 from mentorship.cohorts.matching.question import question_of
 from mentorship.cohorts.matching.solving import BY_HAND, Answer, Question, Solution, solve
 from mentorship.cohorts.models import Cohort, Proposal, ProposedPair
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
@@ -36,7 +36,7 @@ def propose(*, cohort: Cohort, by: User, at: datetime | None = None) -> Proposal
         there = Proposal.objects.open().filter(cohort=cohort).select_related("made_by").first()
         if there:
             raise Refused(f"{there.made_by} made a proposal a moment ago: here it is.", code="proposed_already")
-        moment = at or timezone.now()
+        moment = at or clock.now()
         row = Proposal.objects.create(cohort=cohort, made_by=by, made_at=moment, changed_by=by, changed_at=moment)
         _write(row, solution)
         events.record(actor=by, verb="propose", subject=row, detail={"mentees": len(solution.answers)}, at=at)
@@ -89,7 +89,7 @@ def _changing(
         locked = lock(proposal, version)
         yield
         Proposal.objects.filter(pk=proposal.pk).update(
-            version=locked.version + 1, changed_by=by, changed_at=at or timezone.now()
+            version=locked.version + 1, changed_by=by, changed_at=at or clock.now()
         )
         events.record(actor=by, verb=verb, subject=proposal, detail=detail, at=at)
     proposal.refresh_from_db()

@@ -12,6 +12,7 @@ from mentorship.cohorts.matching.solving import Question
 from mentorship.cohorts.matching.waking import Waking, sample_days
 from mentorship.cohorts.models import Assignment, Availability, Away, Cohort, Membership, Wish
 from mentorship.cohorts.models.availability import AWAKE_FROM, AWAKE_UNTIL
+from mentorship.common import clock
 from streams.models import Unit
 
 Sets = dict[int, set[Any]]
@@ -19,7 +20,7 @@ Sets = dict[int, set[Any]]
 
 def question_of(cohort: Cohort, at: datetime | None = None) -> Question:
     """The mentees of `cohort` without a mentor and the mentors who are there, as they stand at `at`."""
-    today = timezone.localdate(at, cohort.zone)
+    today = timezone.localdate(at or clock.now(), cohort.zone)
     names = ("pk", "person", "person__name", "person__handle", "person__timezone", "capacity", "load", "role")
     active = cohort.memberships.active().filter(person__is_active=True).order_by("pk")
     alone = active.filter(pk__in=cohort.memberships.without_mentor().values("pk"))

@@ -1,6 +1,6 @@
 import django.core.validators
 import django.db.models.deletion
-import django.utils.timezone
+import mentorship.common.clock
 import mentorship.cohorts.models.cohort
 import mentorship.people.models
 from django.conf import settings
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('seats', models.PositiveIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)])),
                 ('seats_taken', models.PositiveIntegerField(default=0, editable=False)),
                 ('hours_a_week', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='hours a week')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=mentorship.common.clock.now, editable=False)),
                 ('started_at', models.DateTimeField(editable=False, help_text='When an admin set it running.', null=True)),
                 ('stream', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='streams.stream')),
             ],
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('goal', models.TextField(max_length=2000)),
                 ('hours_a_week', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(80)])),
                 ('link', models.URLField(blank=True)),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('submitted_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('decision_note', models.TextField(blank=True, help_text='The applicant reads this.', max_length=2000)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('mentee', 'Mentee'), ('mentor', 'Mentor')], max_length=6)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('joined_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('capacity', models.PositiveSmallIntegerField(default=0, help_text='Mentors: how many mentees at once.', validators=[django.core.validators.MaxValueValidator(50)])),
                 ('load', models.PositiveSmallIntegerField(default=0, editable=False)),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('started_at', models.DateTimeField(default=mentorship.common.clock.now)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('end_reason', models.CharField(blank=True, max_length=300)),
                 ('assigned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_together as telling
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.written import Written, rendered, titled
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -10,13 +10,13 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling
 from mentorship.cohorts.models.application_draft import ApplicationDraft
 from mentorship.cohorts.models.application_question import ApplicationAnswer
 from mentorship.cohorts.models.charter import Charter
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

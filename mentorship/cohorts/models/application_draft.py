@@ -6,9 +6,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
-from django.utils.timezone import now
 
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people.models import User
 

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max, Q
 from django.utils.html import escape
-from django.utils.timezone import now
 
 from mentorship.cohorts import asking
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

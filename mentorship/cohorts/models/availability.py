@@ -9,9 +9,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q
-from django.utils.timezone import now
 
 from mentorship.cohorts.languages import NAMES
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
@@ -23,7 +24,7 @@ DAYS = Func("first_day", "last_day", Value("[]"), function="daterange", output_f
 
 def today_of(person: User, at: datetime | None = None) -> date:
     """The day that it is for `person`."""
-    return timezone.localdate(at or timezone.now(), person.zone)
+    return timezone.localdate(at or clock.now(), person.zone)
 
 
 class AwayQuerySet(models.QuerySet["Away"]):
@@ -52,7 +53,7 @@ class Away(models.Model):
         db_default=False,
         help_text="The other mentors are asked to help with rounds that wait.",
     )
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now)
 
     objects = AwayQuerySet.as_manager()
 

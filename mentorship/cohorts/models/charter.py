@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_invitations as telling
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.markdown import render_markdown

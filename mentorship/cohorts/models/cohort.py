@@ -12,11 +12,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling, telling_meetings
 from mentorship.cohorts.readiness import check_ready
 from mentorship.cohorts.seen import check_seen
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User, validate_timezone
@@ -195,7 +195,7 @@ class Cohort(models.Model):
 
     def takes_applications(self, at: datetime | None = None) -> bool:
         """Open, and its last day for applications is not over where the cohort is."""
-        today = timezone.localdate(at, self.zone)
+        today = timezone.localdate(at or now(), self.zone)
         return self.state == self.State.OPEN and today <= self.applications_close_on
 
     # --- verbs ------------------------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_together as telling
 from mentorship.cohorts.models.application import Application
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people.models import User
 

@@ -8,12 +8,12 @@ from django.db import models, transaction
 from django.db.models import Case, IntegerField, Max, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest, Now
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_dates as telling
 from mentorship.cohorts.laying import end_of
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.seen import check_seen
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

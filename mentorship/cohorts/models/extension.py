@@ -6,13 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_dates as telling
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.due import DueDate
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.timezone import now
 
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_together as telling
 from mentorship.cohorts.models.group import Group, GroupMember
 from mentorship.cohorts.models.written import Written, rendered
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_hours
 from mentorship.cohorts.interviews import Level, Point, points
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.slot import Booking, Slot
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -10,13 +10,13 @@ from django.core.validators import MaxValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_invitations as telling
 from mentorship.cohorts.models.application import OVER, Application
 from mentorship.cohorts.models.charter import Charter
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

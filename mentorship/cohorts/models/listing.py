@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.timezone import now
 
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

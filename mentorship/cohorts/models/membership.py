@@ -8,10 +8,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Exists, F, Func, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling
 from mentorship.cohorts.models.cohort import LONGEST_PROMISE, PROMISE_DAYS, Cohort
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.query import RawQuerySet
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.markdown import render_markdown

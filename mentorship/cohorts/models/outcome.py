@@ -5,9 +5,9 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import now
 
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 
 
 def new_code() -> str:

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_together as telling
 from mentorship.cohorts.models.away import today_of
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.group import Group, GroupMember
 from mentorship.cohorts.models.pause import Pause
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

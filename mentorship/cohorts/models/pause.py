@@ -7,12 +7,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Func, Q, Value
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_together as telling
 from mentorship.cohorts.models.away import today_of
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

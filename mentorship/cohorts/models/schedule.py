@@ -8,13 +8,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import F, Q, Sum
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_dates as telling
 from mentorship.cohorts.laying import Span, days_of, lay, weeks_of
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.due import DueDate
 from mentorship.cohorts.seen import ChangedMeanwhile
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

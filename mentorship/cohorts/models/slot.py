@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_hours
 from mentorship.cohorts.interviews import InterviewRound
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.engagement import engage, lock_person
 from mentorship.cohorts.models.membership import Membership
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts.models.assignment import Assignment
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people import events

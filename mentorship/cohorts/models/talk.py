@@ -9,11 +9,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.timezone import now
 
 from mentorship.cohorts import telling_talks
 from mentorship.cohorts.models.talk_seat import TalkSeat
 from mentorship.cohorts.seen import check_seen
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.markdown import render_markdown

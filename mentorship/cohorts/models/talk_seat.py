@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import now
+
+from mentorship.common.clock import now
 
 
 class TalkSeatQuerySet(models.QuerySet["TalkSeat"]):

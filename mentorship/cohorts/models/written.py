@@ -6,8 +6,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.timezone import now
 
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.worded import ChangedThere, worded
 from mentorship.people import events

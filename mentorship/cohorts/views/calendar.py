@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +17,7 @@ from mentorship.cohorts.calendar_sources import entries_of
 from mentorship.cohorts.ical import Entry
 from mentorship.cohorts.ical import feed as written
 from mentorship.cohorts.models import Feed
+from mentorship.common import clock
 from mentorship.common.pages import paginate
 from mentorship.common.times import exact, time_html
 from mentorship.people.requests import Request
@@ -33,7 +33,7 @@ def my_calendar(request: Request) -> HttpResponse:
 
 def show(request: Request, secret: str = "") -> HttpResponse:
     """What is to come, and the address; the latter whole only in the answer to its making."""
-    now = timezone.now()
+    now = clock.now()
     coming = [
         entry
         for entry in entries_of(request.user, since=now - LONGEST_MEETING)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts.forms import CohortForm, LeaveForm
@@ -18,6 +17,7 @@ from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.views.announcements import latest
 from mentorship.cohorts.views.frame import TONES, Roster, administered, list_html, page, tabs
 from mentorship.cohorts.visits import count_visit
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
 
@@ -78,7 +78,7 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     if not context["member"]:
         context |= outside(shown, request.user)
         if counts(request, shown):
-            count_visit(shown, timezone.now())
+            count_visit(shown, clock.now())
     else:
         context["charter_due"] = found.charter_due
         context |= {"tabs": tabs(cast(Request, request), shown, "cohort")} | inside(cast(Request, request), found)

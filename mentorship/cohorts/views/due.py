@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts.forms_dates import AnswerForm, DueForm, ExtensionForm, GiveForm, MomentForm
@@ -16,6 +15,7 @@ from mentorship.cohorts.models import DueDate, Extension, Membership
 from mentorship.cohorts.models.membership import MembershipQuerySet
 from mentorship.cohorts.seen import ChangedMeanwhile, fingerprint
 from mentorship.cohorts.views.frame import administered, belonging, page
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.times import exact, time_html
 from mentorship.people.requests import Request
@@ -53,7 +53,7 @@ def show(request: Request, row: DueDate, status: int = 200, **forms: Any) -> Htt
     seat, mentees = own_seat(request, row), followed(request, row)
     told = Extension.objects.visible_to(request.user).filter(due=row)
     history = list(told.select_related("membership__person", "asked_by", "decided_by")[:200])
-    later = MomentForm.initial_of(max(row.own_at, timezone.now()) + WEEK, zone)
+    later = MomentForm.initial_of(max(row.own_at, clock.now()) + WEEK, zone)
     context: dict[str, Any] = {
         "due": row, "local": exact(row.own_at), "there": exact(row.own_at, zone), "when": time_html(row.own_at),
         "extended": row.own_at > row.due_at, "all_local": exact(row.due_at), "seat": seat,

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.utils.timezone import now
-
 from mentorship.cohorts.forms_group_inside import GoalForm, LinkForm, PostForm
 from mentorship.cohorts.models import Group, GroupMember, GroupPost, Nudge, Pause
 from mentorship.cohorts.models.away import today_of
 from mentorship.cohorts.week import week_of
+from mentorship.common.clock import now
 from mentorship.common.pages import paginate
 from mentorship.common.times import exact, time_html
 from mentorship.people.requests import Request

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts.forms_hours import BookForm, CallOffForm, FeedbackForm, OfferForm, span
@@ -16,6 +15,7 @@ from mentorship.cohorts.interviews import Level
 from mentorship.cohorts.models import Booking, Cohort, InterviewFeedback, Membership, Slot
 from mentorship.cohorts.models.interview_feedback import asked_of, check
 from mentorship.cohorts.views.frame import belonging, page
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.times import time_html

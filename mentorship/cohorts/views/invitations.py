@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts import inviting
@@ -17,6 +16,7 @@ from mentorship.cohorts.forms_invitations import InviteForm, ListForm
 from mentorship.cohorts.models import Cohort, Invitation
 from mentorship.cohorts.models.application import OVER
 from mentorship.cohorts.views.frame import administered, page
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.times import time_html

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts import rotation
@@ -15,6 +14,7 @@ from mentorship.cohorts.forms_meetings import CancelForm, MeetingForm
 from mentorship.cohorts.models import Cohort, Meeting
 from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.views.frame import administered, belonging, page
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.times import exact, time_html

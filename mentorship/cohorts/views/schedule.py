@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts.calendar_page import calendar_weeks, chart, named_weeks, spans_of, units_of
@@ -16,6 +15,7 @@ from mentorship.cohorts.models import Cohort, Schedule
 from mentorship.cohorts.models.schedule import hours_of, weeks
 from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.views.frame import administered, belonging, page
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
 from streams.models import Unit
@@ -25,7 +25,7 @@ from streams.models import Unit
 @login_required
 def calendar(request: Request, slug: str) -> HttpResponse:
     """Week by week the units, what is due and the meetings, in the reader's zone."""
-    cohort, now = belonging(request, slug), timezone.now()
+    cohort, now = belonging(request, slug), clock.now()
     schedule = Schedule.of(cohort)
     rows = calendar_weeks(cohort, schedule, request.user, now)
     return page(

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.cohorts import rotation
@@ -16,6 +15,7 @@ from mentorship.cohorts.forms_meetings import SeriesForm
 from mentorship.cohorts.models import Cohort
 from mentorship.cohorts.series import Planned
 from mentorship.cohorts.views.frame import administered, page
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.times import exact
 from mentorship.people.requests import Request

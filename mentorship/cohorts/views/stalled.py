@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts.forms_stalled import MessageForm, ThresholdsForm
@@ -16,6 +15,7 @@ from mentorship.cohorts.models import Assignment, Cohort, Membership, Outcome, T
 from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.stalled import Effect, Standing, effect, gathered, stalled, standings_of
 from mentorship.cohorts.views.frame import Roster, administered, page
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.times import day_html
@@ -38,7 +38,7 @@ def show(
     request: Request, cohort: Cohort, wrong: tuple[int, MessageForm] | None = None, status: int = 200
 ) -> HttpResponse:
     """The page, with what was typed to one of them and what is wrong with it."""
-    now = timezone.now()
+    now = clock.now()
     everyone = standings_of(cohort.memberships.followed_by(request.user).order_by("person__name", "pk"), now)
     found = paginate(request, stalled(everyone), 30)
     wanted = [row.facts.pk for row in found]
@@ -126,7 +126,7 @@ def thresholds(request: Request, slug: str) -> HttpResponse:
 
 def tried(cohort: Cohort, standing: Thresholds, form: ThresholdsForm) -> Effect:
     """What the list would be with what was typed."""
-    now = timezone.now()
+    now = clock.now()
     facts = gathered(cohort.memberships.mentees().order_by("person__name", "pk"), now)
     return effect(facts, standing, Thresholds(**form.values()), now)
 
@@ -146,7 +146,7 @@ def standing(request: Request, slug: str) -> HttpResponse:
     """What their mentor and the admins see about a mentee, for that mentee; a fragment for home."""
     rows = Membership.objects.mentees().of(request.user).exclude(cohort__state=Cohort.State.DRAFT)
     member = get_object_or_404(rows.select_related("cohort__stream"), cohort__slug=slug)
-    own = standings_of(Membership.objects.filter(pk=member.pk), timezone.now())[0]
+    own = standings_of(Membership.objects.filter(pk=member.pk), clock.now())[0]
     row, cohort = row_of(request, own), member.cohort
     row["pause"] = f"{cohort.get_absolute_url()}members/{member.pk}/pause/"
     if request.htmx:

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts.forms_talks import CancelTalkForm, RecordingForm, SpeakerForm, TalkForm, zone_of
 from mentorship.cohorts.models import Talk
 from mentorship.cohorts.seen import ChangedMeanwhile
+from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.times import exact, time_html

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from mentorship.cohorts.models import Cohort
+from mentorship.common import clock
 from mentorship.home.cockpit.numbers import numbers_of
 from mentorship.home.cockpit.views import cohorts_by_state
 from mentorship.people.requests import ApiRequest
@@ -48,7 +48,7 @@ class CohortNumbersSerializer(serializers.Serializer[Any]):
 
 
 def shown(cohorts: list[Cohort]) -> Any:
-    numbers = numbers_of(cohorts, timezone.now())
+    numbers = numbers_of(cohorts, clock.now())
     for cohort in cohorts:
         row: Any = numbers[cohort.pk]
         row.slug, row.name, row.state = cohort.slug, cohort.name, cohort.state

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from mentorship.cohorts.forms import DayInput
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.cohorts.views.frame import TONES, tabs
+from mentorship.common import clock
 from mentorship.common.cells import defuse
 from mentorship.home.cockpit.report import ENOUGH, Line, report_of
 from mentorship.people.requests import Request
@@ -59,7 +60,7 @@ class Asked:
 def asked(request: Request, slug: str) -> Asked:
     """Admins read of the cohort and of any of its mentors; a mentor of themselves; nobody else finds it."""
     cohort = get_object_or_404(Cohort.objects.followed_by(request.user).select_related("stream"), slug=slug)
-    today = timezone.localdate(timezone.now(), cohort.zone)
+    today = timezone.localdate(clock.now(), cohort.zone)
     usual = {"first": min(cohort.starts_on, today), "last": min(max(cohort.starts_on, today), cohort.ends_on)}
     given = {name: request.GET[name] for name in ("first", "last", "mentor") if name in request.GET}
     form = PeriodForm(
@@ -73,7 +74,7 @@ def asked(request: Request, slug: str) -> Asked:
         if mentor is None:
             raise Http404
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    return Asked(cohort, form, mentor, report_of(cohort, first, last, timezone.now(), mentor))
+    return Asked(cohort, form, mentor, report_of(cohort, first, last, clock.now(), mentor))
 
 
 @require_safe

@@ -7,11 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Case, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.cohorts.stalled import stalled, standings_of
+from mentorship.common import clock
 from mentorship.common.pages import paginate
 from mentorship.home.cockpit.numbers import numbers_of
 from mentorship.people.requests import Request
@@ -33,7 +33,7 @@ def cohorts_by_state() -> Any:
 def cockpit(request: Request) -> HttpResponse:
     if not request.user.is_admin:
         raise Http404
-    now = timezone.now()
+    now = clock.now()
     found = paginate(request, cohorts_by_state(), SHOWN)
     numbers = numbers_of(found.rows, now)
     running = [row.pk for row in found if row.state == Cohort.State.RUNNING]

@@ -4,10 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
 from mentorship.cohorts.models import Meeting
 from mentorship.cohorts.stalled import stalled, standings_of
+from mentorship.common import clock
 from projects.models import Submission
 
 register = template.Library()
@@ -21,7 +21,7 @@ def blockers_for(context: dict[str, Any], meeting: Meeting, reader: Any) -> dict
 
     What is on the agenda already is left out.
     """
-    now = timezone.now()
+    now = clock.now()
     said = {row["text"] for row in context["points"]["rows"]}
     rows = [{"text": text} for text in own_blockers(meeting, reader, now) if text not in said]
     followed = meeting.cohort.memberships.followed_by(reader).exclude(person=reader)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
 from blog.posts import posts_published_by
 from mentorship.cohorts.models import Cohort, Group
+from mentorship.common import clock
 from mentorship.common.times import time_html
 from mentorship.home.cockpit.numbers import numbers_of
 from mentorship.people.models import User
@@ -47,7 +47,7 @@ def testimonials_of(person: User) -> dict[str, Any]:
 @register.inclusion_tag("home/_rounds.html")
 def rounds_of(cohort: Cohort) -> dict[str, Any]:
     """The rounds of `cohort` that wait for a review, the longest wait first; how many, and how many are overdue."""
-    now = timezone.now()
+    now = clock.now()
     rows: list[Any] = list(
         Submission.objects.filter(cohort=cohort, state=Submission.State.AWAITING_MENTOR)
         .annotate(late=Late(now))
@@ -72,7 +72,7 @@ def rounds_of(cohort: Cohort) -> dict[str, Any]:
 @register.inclusion_tag("home/cockpit/_numbers.html")
 def numbers_of_cohort(cohort: Cohort) -> dict[str, Any]:
     """The funnel of `cohort`, how far its mentees are, and what they did; one query."""
-    return {"numbers": numbers_of([cohort], timezone.now())[cohort.pk], "cohort": cohort}
+    return {"numbers": numbers_of([cohort], clock.now())[cohort.pk], "cohort": cohort}
 
 
 @register.inclusion_tag("home/_team_work.html")
