@@ -1,13 +1,14 @@
 """What has not been handed in yet, until when, and the reminders of it.
 
-A reminder is 'due and not yet told', never a window. What it is about is named by the due date's number of changes and
-the extension that holds: who gets more time, or another day, is reminded anew.
+A reminder is 'due and not yet told', never a window. What it is about is named by the due date's number of changes,
+the extension that holds and where a pause has moved it: who gets more time, or another day, is reminded anew.
 """
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     Exists,
     F,
@@ -20,9 +21,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat, Greatest
+from django.db.models.functions import Cast, Coalesce, Concat, Extract, Greatest
 
 from mentorship.cohorts.models import Assignment, Cohort, DueDate, Extension, Membership
+from mentorship.cohorts.models.due import granted_until
+from mentorship.cohorts.own_time import Moved
 from mentorship.cohorts.standstill import on_pause
 from mentorship.common.times import exact
 from mentorship.notifications.models import Notification
@@ -107,11 +110,15 @@ def waiting(at: datetime) -> list[Any]:
     rows = rows.annotate(
         due=F("cohort__due_dates"), item=F("cohort__due_dates__item"), title=F("cohort__due_dates__item__title"),
         set_at=F("cohort__due_dates__changed_at"), mentor=Subquery(mentor), slug=F("cohort__slug"),
-        own_at=Greatest("cohort__due_dates__due_at", Subquery(extension.values("until")[:1])),
+        plain_at=Greatest("cohort__due_dates__due_at", Subquery(extension.values("until")[:1])),
+        own_at=Greatest(Moved("cohort__due_dates__due_at", "pk"), granted_until(extension)),
     ).annotate(
         stage=Case(When(own_at__lte=at, then=Value(0)), *ahead, output_field=IntegerField()),
         key=named(
-            F("due"), F("cohort__due_dates__sequence"), Coalesce(Subquery(extension.values("pk")[:1]), 0), F("pk")
+            F("due"), F("cohort__due_dates__sequence"), Coalesce(Subquery(extension.values("pk")[:1]), 0), F("pk"),
+            when=Case(
+                When(own_at__gt=F("plain_at"), then=seconds_of("own_at")), default=Value(""), output_field=TextField()
+            ),
         ),
     )  # fmt: skip
     rows = rows.filter(stage__isnull=False).exclude(stage=0, own_at__lt=Greatest("set_at", "joined_at"))
@@ -124,9 +131,15 @@ def waiting(at: datetime) -> list[Any]:
     return found
 
 
-def named(*parts: Any) -> Concat:
-    """'due:12:0:0:7': the due date, its changes, the extension, the seat."""
+def seconds_of(moment: str) -> Concat:
+    """':1795290000', the column `moment` in seconds since 1970."""
+    seconds = Cast(Cast(Extract(moment, "epoch"), BigIntegerField()), TextField())
+    return Concat(Value(":"), seconds, output_field=TextField())
+
+
+def named(*parts: Any, when: Any) -> Concat:
+    """'due:12:0:0:7': the due date, its changes, the extension, the seat; and until when, if a pause has moved it."""
     texts: list[Any] = []
     for part in parts:
         texts += [Value(":"), Cast(part, TextField())]
-    return Concat(Value("due"), *texts, output_field=TextField())
+    return Concat(Value("due"), *texts, when, output_field=TextField())

@@ -109,7 +109,7 @@ def due_in(project: Project, seats: list[Membership], person: Any) -> list[dict[
     rows = rows.for_person(person).select_related("cohort").order_by("due_at")
     return [
         {
-            "at": row.own_at, "extended": row.own_at > row.due_at, "url": row.get_absolute_url(),
+            "at": row.own_at, "why": str(row.why), "url": row.get_absolute_url(),
             "there": exact(row.own_at, row.cohort.zone), "local": exact(row.own_at),
         }
         for row in rows

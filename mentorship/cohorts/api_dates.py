@@ -91,10 +91,16 @@ class DueDateSerializer(serializers.ModelSerializer[DueDate]):
     own_due_at = serializers.DateTimeField(
         source="own_at", read_only=True, help_text="Until when you have time yourself."
     )
+    extended = serializers.BooleanField(
+        source="why.extended", read_only=True, help_text="Whether an extension of yours holds."
+    )
+    pause_days = serializers.IntegerField(
+        source="why.pause_days", read_only=True, help_text="By how many days your pauses have moved it."
+    )
 
     class Meta:
         model = DueDate
-        fields = ["id", "cohort", "item", "title", "due_at", "own_due_at", "by_hand"]
+        fields = ["id", "cohort", "item", "title", "due_at", "own_due_at", "extended", "pause_days", "by_hand"]
         read_only_fields = ["id", "by_hand"]
 
 

@@ -108,7 +108,7 @@ def due_rows(cohort: Cohort, reader: User, at: datetime) -> list[dict[str, Any]]
     return [
         {
             "title": row.item.title, "url": f"/cohorts/{cohort.slug}/due/{row.pk}/", "moment": row.own_at,
-            "local": exact(row.own_at), "when": time_html(row.own_at, at), "extended": row.own_at > row.due_at,
+            "local": exact(row.own_at), "when": time_html(row.own_at, at), "why": str(row.why),
         } | badge(row, finished, given, at)
         for row in rows.order_by("own_at", "item__position")  # type: ignore[misc]
     ]  # fmt: skip

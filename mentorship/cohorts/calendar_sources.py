@@ -41,7 +41,7 @@ def meetings_of(person: User, since: datetime) -> list[Entry]:
 
 @source
 def due_dates_of(person: User, since: datetime) -> list[Entry]:
-    """Until when one hands in what one's cohorts do: with one's own extensions, which are changes too."""
+    """Until when one hands in what one's cohorts do: with one's own extensions and pauses, which are changes too."""
     mentee = {"cohort__memberships__person": person, "cohort__memberships__left_at": None}
     rows = DueDate.objects.published().filter(cohort__state__in=LIVE, cohort__memberships__role="mentee", **mentee)
     rows = rows.for_person(person).filter(own_at__gte=since).select_related("cohort", "item")  # type: ignore[misc]
@@ -49,7 +49,7 @@ def due_dates_of(person: User, since: datetime) -> list[Entry]:
         Entry(
             key=f"due-{row.pk}", title=f"Due: {row.item.title}, {row.cohort}", starts_at=row.own_at,
             zone=row.cohort.zone, sequence=row.sequence + row.own_changes, changed_at=row.own_changed_at,
-            about="Extended for you." if row.own_at > row.due_at else "", url=row.get_absolute_url(),
+            about=f"{row.why}.".capitalize() if row.why else "", url=row.get_absolute_url(),
         )
         for row in rows.order_by("own_at")[:MOST]  # type: ignore[misc]
     ]  # fmt: skip

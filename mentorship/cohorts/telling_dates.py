@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import DateTimeField, Value
+
+from mentorship.cohorts.own_time import Moved
 from mentorship.common.times import exact
 from mentorship.notifications.outbox import key_of, tell, tell_all
 from mentorship.people.models import User
@@ -30,11 +33,13 @@ def due_date_set(due: DueDate, *, at: datetime | None) -> None:
     cohort = due.cohort
     if cohort.state != "running":
         return
-    for person in User.objects.active().filter(memberships__in=cohort.memberships.mentees()).distinct():
+    seats = cohort.memberships.mentees().filter(person__is_active=True).select_related("person").order_by("pk")
+    for seat in seats.annotate(own=Moved(Value(due.due_at, output_field=DateTimeField()), "pk")):
+        person, counted = seat.person, " Your pause is counted in." if seat.own > due.due_at else ""
         tell(
             person, "due_date_set", subject=f"{key_of(due)}:{due.due_at:%Y-%m-%dT%H:%M}", at=at,
-            title=f"{due.item.title} is due {exact(due.due_at, person.zone)}", url=due.get_absolute_url(),
-            body=f"The day has changed for all of {cohort}. An extension of yours stays what it is.",
+            title=f"{due.item.title} is due {exact(seat.own, person.zone)}", url=due.get_absolute_url(),
+            body=f"The day has changed for all of {cohort}. An extension of yours stays what it is.{counted}",
         )  # fmt: skip
 
 
@@ -62,12 +67,12 @@ def extension_granted(row: Extension, mentors: list[User], *, by: User, at: date
 
 
 def extension_declined(row: Extension, *, at: datetime | None) -> None:
-    title = f"{row.due.item.title} stays due {exact(row.due.due_at, row.membership.person.zone)}"
+    title = f"{row.due.item.title} stays due {exact(row.due.moved_for(row.membership), row.membership.person.zone)}"
     url = row.due.get_absolute_url()
     tell(row.membership.person, "extension_declined", subject=row, title=title, body=row.note, url=url, at=at)
 
 
 def extension_ended(row: Extension, *, at: datetime | None) -> None:
-    title = f"{row.due.item.title} is due {exact(row.due.due_at, row.membership.person.zone)} again"
+    title = f"{row.due.item.title} is due {exact(row.due.moved_for(row.membership), row.membership.person.zone)} again"
     url = row.due.get_absolute_url()
     tell(row.membership.person, "extension_ended", subject=row, title=title, body=row.note, url=url, at=at)

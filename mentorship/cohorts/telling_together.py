@@ -35,7 +35,9 @@ def paused(pause: Pause, *, by: User, at: datetime | None) -> None:
     """To mentor and admins, and to the mentee when an admin did it; the reason stands on the page, not in the mail."""
     seat, until = pause.membership, f"{pause.returns_on:%-d %B}"
     name, url = seat.person, seat.cohort.get_absolute_url()
-    body = f"From {pause.first_day:%-d %B}. Reminders and due dates stand still meanwhile."
+    days = (pause.returns_on - pause.first_day).days
+    body = f"From {pause.first_day:%-d %B}. Reminders stand still meanwhile, and what is due from that day on is due "
+    body += f"{days} day{'' if days == 1 else 's'} later."
     people = {row.pk: row for row in [*User.objects.admins(), *mentors_of(seat)] if row.pk not in (by.pk, name.pk)}
     title = f"{name} takes a pause until {until}"
     tell_all(people.values(), "pause", subject=pause, title=title, body=body, url=f"{url}progress/", at=at)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from mentorship.cohorts.own_time import moved
 from mentorship.people.models import User
 from mentorship.study import days, streak
 
@@ -112,10 +113,13 @@ SELECT
     ) taken),
 
     (SELECT json_agg(json_build_object('title', next.title, 'due_at', next.own_at,
-        'extended', next.own_at > next.due_at, 'url', '/cohorts/' || next.slug || '/due/' || next.id || '/'
+        'all_at', next.due_at, 'until', next.until, 'until_at', next.until_at,
+        'url', '/cohorts/' || next.slug || '/due/' || next.id || '/'
     ) ORDER BY next.own_at, next.id)
     FROM (
-        SELECT d.id, d.due_at, i.title, c.slug, greatest(d.due_at, x.until) AS own_at
+        SELECT own.*, greatest(own.moved_at, own.until_at) AS own_at FROM (
+        SELECT d.id, d.due_at, i.title, c.slug, {moved("d.due_at", "m.id")} AS moved_at, x.until,
+            {moved("x.until", "m.id", "x.decided_at")} AS until_at
         FROM cohorts_membership m
         JOIN cohorts_cohort c ON c.id = m.cohort_id AND c.state = 'running'
         JOIN cohorts_duedate d ON d.cohort_id = c.id
@@ -128,7 +132,7 @@ SELECT
                 WHERE j.item_id = d.item_id AND w.cohort_id = c.id AND w.state <> 'withdrawn'
                 AND (w.author_id = m.person_id OR EXISTS (SELECT FROM projects_teammember t
                     WHERE t.submission_id = w.id AND t.person_id = m.person_id AND t.left_at IS NULL)))
-        ORDER BY own_at, d.id LIMIT {DUE}
+        ) own ORDER BY own_at, own.id LIMIT {DUE}
     ) next),
 
     (SELECT row_to_json(streak) FROM ({streak.RUNS}) AS streak(best, length, last, ended, minutes, week))

@@ -1,13 +1,13 @@
 """Home's one statement says what the apps' own functions say."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from blog.goal import goal_of
-from mentorship.cohorts.models import Meeting, Membership
+from mentorship.cohorts.models import Meeting, Membership, Pause
 from mentorship.cohorts.roles import roles_of
 from mentorship.home.facts import facts_of
 from mentorship.home.sections.mentee import mentee_section
@@ -96,7 +96,7 @@ def test_what_is_due_is_what_was_not_handed_in(lived, bela, cohort, stream, othe
     assert [row["url"] for row in found] == [due.get_absolute_url() for due in (dues[3], dues[4], dues[5])]
     assert [row["url"] for row in found] == [due.get_absolute_url() for due in due_of(lived)[:3]]
     assert [due.pk for due in due_of(lived)] == [dues[3].pk, dues[4].pk, dues[5].pk, dues[0].pk]
-    assert [row["extended"] for row in found] == [False, False, False]
+    assert [row["until"] for row in found] == [None, None, None]
     assert facts_of(bela, NOW).due[0]["url"] == dues[0].get_absolute_url()
 
 
@@ -110,3 +110,16 @@ def test_a_seat_that_was_left_does_not_count(lived, ada):
     Membership.objects.get(person=lived).assignments_as_mentee.active().get().end(by=ada, reason="Moved on")
     Membership.objects.get(person=lived).leave(by=lived)
     assert facts_of(lived, NOW).seats == []
+
+
+def test_what_is_due_is_later_by_a_pause(sign_in, amara, cohort):
+    mentee = Membership.objects.get(person=amara)
+    factory.make_due(cohort, due_at=NOW + timedelta(days=4))
+    today = timezone.localdate(NOW, amara.zone)
+    Pause.take(mentee, by=amara, reason="rest", first_day=today, returns_on=today + timedelta(days=5))
+    (row,) = mentee_section(facts_of(amara, NOW), NOW).due
+    assert (datetime.fromisoformat(row["due_at"]), row["why"]) == (
+        due_of(amara)[0].own_at,
+        "5 days later for your pause",
+    )
+    assert "5 days later for your pause" in sign_in(amara).get("/home/").text

@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Case, IntegerField, Max, OuterRef, Subquery, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Max, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest, Now
 from django.urls import reverse
 
 from mentorship.cohorts import telling_dates as telling
 from mentorship.cohorts.laying import end_of
 from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.membership import Membership
+from mentorship.cohorts.own_time import Moved, Why
 from mentorship.cohorts.seen import check_seen
 from mentorship.common.clock import now
 from mentorship.common.errors import Refused
@@ -34,20 +36,37 @@ class DueDateQuerySet(models.QuerySet["DueDate"]):
         return self if reader.is_admin else self.filter(cohort__in=Cohort.objects.of(reader))
 
     def for_person(self, person: Any) -> "DueDateQuerySet":
-        """Annotated with `own_at`, until when `person` has time, and how often and when that was changed for them."""
+        """Annotated with `own_at`, until when `person` has time, and how often and when that was changed for them.
+
+        What makes it differ from `due_at` stands in `own_time`; `why` puts it in words.
+        """
         from mentorship.cohorts.models.extension import Extension
+        from mentorship.cohorts.models.pause import Pause
 
         theirs = Extension.objects.filter(due=OuterRef("pk"), membership__person=person.pk).order_by()
-        granted = theirs.filter(state=Extension.State.GRANTED).values("until")[:1]
+        granted = theirs.filter(state=Extension.State.GRANTED, membership__left_at=None)
+        seats = Membership.objects.mentees().filter(cohort=OuterRef("cohort"), person=person.pk)
+        # As with extensions, one change when it was taken, another one when it ended; whether this is moved or not, so
+        # that the number never goes down.
+        pauses = Pause.objects.filter(membership__cohort=OuterRef("cohort"), membership__person=person.pk).order_by()
+        paused = pauses.values("membership__person").annotate(n=Count("pk") + Count("ended_at")).values("n")
+        pause_changed = pauses.values("membership__person").annotate(at=Greatest(Max("created_at"), Max("ended_at")))
         # One change when it was granted, another one when it ended.
         counted = Case(When(state="granted", then=1), When(state="ended", then=2), output_field=IntegerField())
         changes = theirs.values("due").annotate(n=Sum(counted)).values("n")
         latest = theirs.values("due").annotate(at=Max("decided_at")).values("at")
         return self.annotate(
-            own_at=Greatest("due_at", Subquery(granted)),
-            own_changes=Coalesce(Subquery(changes), Value(0)),
-            own_changed_at=Greatest("changed_at", Subquery(latest)),
+            own_at=Greatest(Moved("due_at", Subquery(seats.values("pk")[:1])), granted_until(granted)),
+            own_until=Subquery(granted.values("until")[:1]),
+            own_until_at=granted_until(granted),
+            own_changes=Coalesce(Subquery(changes), Value(0)) + Coalesce(Subquery(paused), Value(0)),
+            own_changed_at=Greatest("changed_at", Subquery(latest), Subquery(pause_changed.values("at"))),
         )
+
+
+def granted_until(granted: models.QuerySet[Any]) -> Subquery:
+    """Until when the extension of `granted` gives time, with the pauses that were taken since."""
+    return Subquery(granted.values(at=Moved("until", "membership", "decided_at"))[:1])
 
 
 class DueDate(models.Model):
@@ -57,6 +76,8 @@ class DueDate(models.Model):
     """
 
     own_at: datetime  # where a queryset has asked for it, by `for_person`
+    own_until: datetime | None  # that of the extension that holds
+    own_until_at: datetime | None  # the same, later by pauses
     own_changes: int
     own_changed_at: datetime
 
@@ -78,6 +99,16 @@ class DueDate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cohorts:due", args=[self.cohort.slug, self.pk])
+
+    @property
+    def why(self) -> Why:
+        """Why `own_at` is not `due_at`, of a row that was asked for by `for_person`."""
+        return Why.of(self.due_at, self.own_at, self.own_until, self.own_until_at)
+
+    def moved_for(self, seat: Membership) -> datetime:
+        """Until when the mentee of `seat` has time without any extension."""
+        found = DueDate.objects.filter(pk=self.pk).values_list(Moved("due_at", Value(seat.pk)), flat=True)
+        return found.get()
 
     # --- verbs ------------------------------------------------------------------------------------------------
     def set(self, due_at: datetime, *, by: User, seen: str = "", at: datetime | None = None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from mentorship.cohorts import telling_dates as telling
 from mentorship.cohorts.models.assignment import Assignment
@@ -178,12 +179,21 @@ class Extension(models.Model):
             raise Refused("Only who is a mentee here has something due.", code="not_a_mentee")
         if due.cohort.state in (Cohort.State.FINISHED, Cohort.State.ARCHIVED):
             raise Refused("This cohort is over.", code="cohort_over")
-        if until <= due.due_at:
-            raise Refused("More time ends later than the time that everybody has.", code="day")
+        standing = due.moved_for(seat)
+        if until <= standing:
+            whose = "everybody has" if standing == due.due_at else "they have by their pause"
+            raise Refused(f"More time ends later than the time that {whose}.", code="day")
         if until <= at:
             raise Refused("This moment has passed.", code="day")
-        if until > max(due.due_at, at) + LONGEST:
+        if until > max(standing, at) + LONGEST:
             raise Refused(f"More time is {LONGEST.days} days at most.", code="day")
+        day = timezone.localdate(until, membership.person.zone)
+        pause = membership.pauses.active(day).first()
+        if pause:
+            raise Refused(
+                f"Nothing is due in a pause: choose {pause.returns_on:%-d %B %Y}, the day of the return, or later.",
+                code="day",
+            )
 
     @staticmethod
     def _check_giver(membership: Membership, by: User) -> None:

@@ -56,7 +56,7 @@ def show(request: Request, row: DueDate, status: int = 200, **forms: Any) -> Htt
     later = MomentForm.initial_of(max(row.own_at, clock.now()) + WEEK, zone)
     context: dict[str, Any] = {
         "due": row, "local": exact(row.own_at), "there": exact(row.own_at, zone), "when": time_html(row.own_at),
-        "extended": row.own_at > row.due_at, "all_local": exact(row.due_at), "seat": seat,
+        "why": str(row.why), "all_local": exact(row.due_at), "seat": seat,
         "asked": [line(one) for one in history if one.state == "asked" and one.membership.person_id != request.user.pk],
         "history": [line(one) for one in history],
         "mine": next((one for one in history if seat and one.membership_id == seat.pk and one.state == "asked"), None),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from blog.goal import DONE, Written, goal_from
+from mentorship.cohorts.own_time import Why
 from mentorship.common.times import exact, time_html
 from mentorship.home.facts import Facts
 from mentorship.study.quick import QuickLog
@@ -84,8 +85,10 @@ def work_row(row: dict[str, Any], at: datetime) -> dict[str, Any]:
 
 
 def due_row(row: dict[str, Any], at: datetime) -> dict[str, Any]:
-    moment = datetime.fromisoformat(row["due_at"])
-    return row | {"when": time_html(moment, at), "exact": exact(moment), "late": moment < at}
+    moment, plain = (datetime.fromisoformat(row[name]) for name in ("due_at", "all_at"))
+    until, until_at = (datetime.fromisoformat(row[name]) if row[name] else None for name in ("until", "until_at"))
+    why = str(Why.of(plain, moment, until, until_at))
+    return row | {"when": time_html(moment, at), "exact": exact(moment), "late": moment < at, "why": why}
 
 
 def next_step(places: list[dict[str, Any]], work: list[dict[str, Any]]) -> Step | None:
