@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from mentorship.cohorts import inviting, roles
 from mentorship.cohorts.models import Charter, Cohort, Invitation, Membership
+from mentorship.cohorts.models.charter import LONGEST
 from mentorship.people.models import User
 
 NUMBER = r"[0-9]{1,18}"
@@ -128,6 +129,10 @@ class AcceptCharterSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=1, max_value=32_000)
 
 
+class WriteCharterSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=LONGEST, help_text="Markdown.")
+
+
 class CharterViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Charter]):
     """The charter of a cohort, by the cohort's slug, in the version that holds now."""
 
@@ -151,4 +156,15 @@ class CharterViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Charter]
         form = AcceptCharterSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         Charter.agree(cohort=row.cohort, by=cast(User, request.user), version=form.validated_data["version"])
+        return Response(CharterSerializer(row, context={"request": request}).data)
+
+    @extend_schema(request=WriteCharterSerializer, responses=CharterSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def write(self, request: Request, slug: str) -> Response:
+        """Write what holds from now on; for admins. Every member is asked to accept it."""
+        by = cast(User, request.user)
+        cohort = get_object_or_404(Cohort.objects.administered_by(by), slug=slug)
+        form = WriteCharterSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        row = Charter.write(cohort=cohort, text=form.validated_data["text"], by=by)
         return Response(CharterSerializer(row, context={"request": request}).data)

@@ -18,6 +18,8 @@ from mentorship.people.models import User
 
 FIELDS = ["stream", "about", "for_whom", "timezone", "seats", "waitlist_moves_up", "hours_a_week", "promise_days"]
 DATES = ["starts_on", "ends_on", "applications_close_on"]
+LONGEST_SHIFT = 3660  # days
+TOO_FAR = "Choose a day within ten years of the earlier cohort."
 QUESTION = ["kind", "label", "help", "choices", "required"]
 
 
@@ -183,6 +185,10 @@ PARTS = [
 
 
 # --- the preview and the verb -------------------------------------------------------------------------------------
+def is_too_far(source: Cohort, first_day: date) -> bool:
+    return abs((first_day - source.starts_on).days) > LONGEST_SHIFT
+
+
 def mentors_to_take(source: Cohort) -> Any:
     """Who may come along: the mentors who are there and have an account still."""
     return source.memberships.mentors().filter(person__is_active=True).select_related("person").order_by("person__name")

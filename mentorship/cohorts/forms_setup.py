@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import slugify
 
-from mentorship.cohorts.cloning import Plan, mentors_to_take
+from mentorship.cohorts.cloning import TOO_FAR, Plan, is_too_far, mentors_to_take
 from mentorship.cohorts.forms import CohortForm, DayInput
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.cohorts.models.charter import LONGEST as LONGEST_CHARTER
@@ -75,7 +75,6 @@ def free_slug(name: str) -> str:
     return slug
 
 
-LONGEST_SHIFT = 3660  # days
 STEP_FORMS: dict[int, type[CohortForm]] = {1: WhatForm, 2: RoomForm, 3: PageForm}
 
 
@@ -102,8 +101,8 @@ class CloneForm(forms.Form):
 
     def clean_first_day(self) -> date:
         day: date = self.cleaned_data["first_day"]
-        if abs((day - self.source.starts_on).days) > LONGEST_SHIFT:
-            raise forms.ValidationError("Choose a day within ten years of the earlier cohort.")
+        if is_too_far(self.source, day):
+            raise forms.ValidationError(TOO_FAR)
         return day
 
     def plan(self) -> Plan:

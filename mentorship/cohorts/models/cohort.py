@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TAKEN_SLUGS = frozenset(["availability", "calendar", "invitation", "new", "transfers"])
 PROMISE_DAYS, LONGEST_PROMISE = 4, 21
+EARLIEST, LATEST, LONGEST = date(2000, 1, 1), date(2200, 1, 1), timedelta(days=3660)
 LONG_TEXTS = frozenset(["about", "for_whom"])
 PLAIN = {
     "draft": "a draft", "open": "open", "running": "running", "finished": "finished", "archived": "archived",
@@ -168,6 +169,16 @@ class Cohort(models.Model):
                 condition=Q(applications_close_on__lte=F("ends_on")),
                 name="cohort_closes_before_end",
                 violation_error_message="Applications must close before the cohort ends.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    starts_on__gte=EARLIEST,
+                    starts_on__lt=LATEST,
+                    applications_close_on__gte=EARLIEST,
+                    ends_on__lte=F("starts_on") + LONGEST,
+                ),
+                name="cohort_days_sensible",
+                violation_error_message="A cohort lasts ten years at most, in this century or the next.",
             ),
             models.CheckConstraint(
                 condition=Q(promise_days__gte=1, promise_days__lte=LONGEST_PROMISE), name="cohort_promise_sensible"

@@ -13,7 +13,20 @@ def first_step(w):
     return [w.draft_cohort.slug, 1]
 
 
+def draft(w):
+    return [w.draft_cohort.slug]
+
+
+API = ADMIN | {"visitor": "401"}
+
 ROWS = [
+    row("api:cohort-list", "POST", **API),
+    row("api:cohort-detail", "PATCH", draft, **API),
+    row("api:cohort-set-up", "GET", draft, **API),
+    *[row(f"api:cohort-{verb}", "POST", own, **API) for verb in ("open", "start", "finish", "archive", "mentors")],
+    row("api:cohort-clone", "GET", own, **API),
+    row("api:cohort-clone", "POST", own, **API),
+    row("api:charter-write", "POST", own, **API),
     row("cohorts:set_up", "GET", first_step, **ADMIN),
     row("cohorts:set_up", "POST", first_step, **ADMIN),
     row(

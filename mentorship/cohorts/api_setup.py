@@ -1,0 +1,233 @@
+"""`/api/v1/cohorts/` of who runs them: set-up, from draft to archive, and a new cohort from an earlier one; admins."""
+
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.response import Response
+
+from mentorship.cohorts import cloning
+from mentorship.cohorts.forms import PersonField
+from mentorship.cohorts.forms_setup import free_slug, next_first_day, next_name
+from mentorship.cohorts.models import Cohort, Membership
+from mentorship.cohorts.models.cohort import validate_slug
+from mentorship.cohorts.readiness import missing
+from mentorship.cohorts.seen import fingerprint
+from mentorship.people.models import User, validate_timezone
+from mentorship.people.requests import ApiRequest
+from streams.models import Stream
+
+LARGEST = 2**63 - 1
+
+
+class CohortDataSerializer(serializers.ModelSerializer[Cohort]):
+    stream = serializers.SlugRelatedField("key", queryset=Stream.objects.published())
+    slug = serializers.SlugField(
+        max_length=60, required=False, validators=[validate_slug], help_text="Left out, it is made from the name."
+    )
+    timezone = serializers.CharField(max_length=64, required=False, validators=[validate_timezone])
+
+    class Meta:
+        model = Cohort
+        fields = Cohort.EDITABLE
+
+
+class CohortChangeSerializer(CohortDataSerializer):
+    seen = serializers.CharField(
+        max_length=32, required=False, help_text="As the set-up said it: 409 if somebody has changed something since."
+    )
+
+    class Meta(CohortDataSerializer.Meta):
+        fields = [*Cohort.EDITABLE, "seen"]
+
+
+class MissingSerializer(serializers.Serializer[Any]):
+    step = serializers.IntegerField(help_text="Of the set-up's page, where it is put right.")
+    text = serializers.CharField()
+    must = serializers.BooleanField(help_text="Without it the cohort does not open.")
+    code = serializers.CharField(help_text="Of that refusal; empty for what may be missing.")
+
+
+class SetUpSerializer(serializers.ModelSerializer[Cohort]):
+    stream = serializers.CharField(source="stream.key")
+    seen = serializers.SerializerMethodField(help_text="For a change that began from here.")
+    missing = serializers.SerializerMethodField(help_text="What it lacks before it opens.")
+
+    class Meta:
+        model = Cohort
+        fields = [*Cohort.EDITABLE, "state", "seats_taken", "seen", "missing"]
+        read_only_fields = fields
+
+    def get_seen(self, row: Cohort) -> str:
+        return fingerprint(row, Cohort.EDITABLE)
+
+    @extend_schema_field(MissingSerializer(many=True))
+    def get_missing(self, row: Cohort) -> Any:
+        return MissingSerializer(missing(row), many=True).data
+
+
+class AddMentorSerializer(serializers.Serializer[Any]):
+    person = serializers.CharField(max_length=254, help_text="E-mail address or handle.")
+    capacity = serializers.IntegerField(min_value=0, max_value=50, default=4)
+
+    def validate_person(self, text: str) -> User | None:
+        return PersonField().clean(text)
+
+
+class MentorSeatSerializer(serializers.ModelSerializer[Membership]):
+    name = serializers.CharField(source="person.name")
+
+    class Meta:
+        model = Membership
+        fields = ["id", "name", "capacity"]
+        read_only_fields = fields
+
+
+class PlanSerializer(serializers.Serializer[Any]):
+    """What is left out is as the page offers it."""
+
+    name = serializers.CharField(max_length=120, required=False)
+    slug = serializers.SlugField(max_length=60, required=False, validators=[validate_slug])
+    first_day = serializers.DateField(required=False)
+    mentors = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST), max_length=100, required=False,
+        help_text="The ids of their seats there. They are told.",
+    )  # fmt: skip
+
+    def validate(self, given: dict[str, Any]) -> Any:
+        """The plan."""
+        source: Cohort = self.context["source"]
+        first_day = given.get("first_day") or next_first_day(source)
+        if cloning.is_too_far(source, first_day):
+            raise serializers.ValidationError({"first_day": [cloning.TOO_FAR]})
+        keys = set(given.get("mentors", []))
+        mentors = list(cloning.mentors_to_take(source).filter(pk__in=keys))
+        if len(mentors) < len(keys):
+            raise serializers.ValidationError({"mentors": ["Choose mentors of this cohort."]})
+        name = given.get("name") or next_name(source.name)
+        return cloning.Plan(source, first_day, name, given.get("slug") or free_slug(name), mentors)
+
+
+class CloneLineSerializer(serializers.Serializer[Any]):
+    what = serializers.CharField()
+    now = serializers.CharField(help_text="As it will be.")
+    was = serializers.CharField()
+    note = serializers.CharField(help_text="Why it is left out.")
+
+
+class ClonePartSerializer(serializers.Serializer[Any]):
+    title = serializers.CharField()
+    lines = CloneLineSerializer(many=True)
+
+
+class ClonePreviewSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    first_day = serializers.DateField()
+    mentors_to_take = MentorSeatSerializer(many=True, help_text="Who may come along.")
+    parts = ClonePartSerializer(many=True)
+
+
+class SetUp(viewsets.GenericViewSet[Cohort]):
+    """The actions that `CohortViewSet` has for admins; for everyone else they are not there."""
+
+    request: ApiRequest
+
+    def get_permissions(self) -> Any:
+        return [IsAuthenticated()] if self.action in ("create", "partial_update") else super().get_permissions()
+
+    def administered(self) -> Cohort:
+        rows = Cohort.objects.administered_by(self.request.user).select_related("stream")
+        return get_object_or_404(rows, slug=self.kwargs["slug"])
+
+    @extend_schema(request=CohortDataSerializer, responses={201: SetUpSerializer})
+    def create(self, request: ApiRequest) -> Response:
+        """A draft, which only admins see until it opens."""
+        if not request.user.is_admin:
+            raise Http404
+        given = CohortDataSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        fields = {"timezone": request.user.timezone} | given.validated_data
+        fields.setdefault("slug", free_slug(fields["name"]))
+        return Response(SetUpSerializer(Cohort.draft(by=request.user, **fields)).data, status=201)
+
+    @extend_schema(request=CohortChangeSerializer(partial=True), responses=SetUpSerializer)
+    def partial_update(self, request: ApiRequest, slug: str) -> Response:
+        """Change its set-up. With `seen`, only if nobody has changed anything meanwhile."""
+        row = self.administered()
+        given = CohortChangeSerializer(data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        changes = dict(given.validated_data)
+        if seen := changes.pop("seen", ""):
+            changes = {name: getattr(row, name) for name in Cohort.EDITABLE} | changes
+        row.edit(by=request.user, seen=seen, **changes)
+        return Response(SetUpSerializer(row).data)
+
+    @extend_schema(responses=SetUpSerializer)
+    @action(detail=True, url_path="set-up", permission_classes=[IsAuthenticated])
+    def set_up(self, request: ApiRequest, slug: str) -> Response:
+        """What is set, and what is missing before it opens."""
+        return Response(SetUpSerializer(self.administered()).data)
+
+    def _move(self, verb: str) -> Response:
+        row = self.administered()
+        getattr(row, verb)(by=self.request.user)
+        return Response(SetUpSerializer(row).data)
+
+    @extend_schema(request=None, responses=SetUpSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def open(self, request: ApiRequest, slug: str) -> Response:
+        """Take applications. 409 while something is missing that must be there."""
+        return self._move("open")
+
+    @extend_schema(request=None, responses=SetUpSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def start(self, request: ApiRequest, slug: str) -> Response:
+        """Begin to run."""
+        return self._move("start")
+
+    @extend_schema(request=None, responses=SetUpSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def finish(self, request: ApiRequest, slug: str) -> Response:
+        """End the run. 409 while somebody waits for an answer."""
+        return self._move("finish")
+
+    @extend_schema(request=None, responses=SetUpSerializer)
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def archive(self, request: ApiRequest, slug: str) -> Response:
+        """Close the books; assignments end."""
+        return self._move("archive")
+
+    @extend_schema(request=AddMentorSerializer, responses={201: MentorSeatSerializer})
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def mentors(self, request: ApiRequest, slug: str) -> Response:
+        """Let somebody mentor here; they are told."""
+        row = self.administered()
+        given = AddMentorSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(MentorSeatSerializer(row.add_mentor(by=request.user, **given.validated_data)).data, status=201)
+
+    def _plan(self, data: Any) -> cloning.Plan:
+        given = PlanSerializer(data=data, context={"source": self.administered()})
+        given.is_valid(raise_exception=True)
+        return given.validated_data
+
+    @extend_schema(parameters=[PlanSerializer], responses=ClonePreviewSerializer)
+    @action(detail=True, url_path="clone", url_name="clone", permission_classes=[IsAuthenticated])
+    def preview_clone(self, request: ApiRequest, slug: str) -> Response:
+        """What a new cohort from this one would have, with every date moved. Makes nothing."""
+        plan = self._plan(request.query_params)
+        parts = [{"title": title, "lines": lines} for title, lines in cloning.preview(plan)]
+        take = cloning.mentors_to_take(plan.source)
+        said = {"name": plan.name, "slug": plan.slug, "first_day": plan.first_day}
+        return Response(ClonePreviewSerializer(said | {"parts": parts, "mentors_to_take": take}).data)
+
+    @extend_schema(request=PlanSerializer, responses={201: SetUpSerializer})
+    @preview_clone.mapping.post
+    def clone(self, request: ApiRequest, slug: str) -> Response:
+        """A draft made of this cohort, whole or not at all."""
+        return Response(SetUpSerializer(cloning.clone(self._plan(request.data), by=request.user)).data, status=201)
