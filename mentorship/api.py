@@ -17,6 +17,7 @@ from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
+from mentorship.cohorts.api_transfers import TransferViewSet
 from mentorship.common.api_docs import docs, part
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
@@ -74,6 +75,7 @@ router.register("announcements", AnnouncementViewSet, "announcement")
 router.register("questions", CohortQuestionViewSet, "question")
 router.register("group-posts", GroupPostViewSet, "group-post")
 router.register("invitations", InvitationViewSet, "invitation")
+router.register("transfers", TransferViewSet, "transfer")
 router.register("charters", CharterViewSet, "charter")
 router.register("posts", PostViewSet, "post")
 router.register("my-posts", MyPostViewSet, "my-post")

@@ -391,6 +391,8 @@ SPECTACULAR_SETTINGS = {
         "ApplicationState": "mentorship.cohorts.models.Application.State",
         "ChangeRequestState": "projects.models.ChangeRequest.State",
         "CohortState": "mentorship.cohorts.models.Cohort.State",
+        "DepartureKind": "mentorship.cohorts.models.Departure.Kind",
+        "ExchangeState": "mentorship.cohorts.models.Exchange.State",
         "ExtensionState": "mentorship.cohorts.models.Extension.State",
         "GroupKind": "mentorship.cohorts.models.Group.Kind",
         "ItemKind": "streams.models.Item.Kind",
@@ -405,6 +407,9 @@ SPECTACULAR_SETTINGS = {
         "SwapState": "mentorship.cohorts.models.Swap.State",
         "TalkVisibility": "mentorship.cohorts.models.Talk.Visibility",
         "TokenState": "mentorship.people.models.Token.STATES",
+        "TransferKind": "mentorship.cohorts.models.Transfer.Kind",
+        "TransferState": "mentorship.cohorts.models.Transfer.State",
+        "VisitState": "mentorship.cohorts.models.Visit.State",
         "ProfileVisibility": "mentorship.people.models.User.Visibility",
     },
 }

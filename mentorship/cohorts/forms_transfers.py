@@ -29,9 +29,13 @@ class ImportForm(forms.Form):
     )  # fmt: skip
 
     def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_MAX_BYTES:
-            raise ValidationError("This file is larger than 20 MB. Split it.")
-        if not file.name.lower().endswith((".csv", ".txt", ".tsv", ".xlsx")):
-            raise ValidationError("Choose a CSV or XLSX file.")
-        return file
+        return check_file(self.cleaned_data["file"])
+
+
+def check_file(file: Any) -> Any:
+    """`file`, if it may be taken in."""
+    if file.size > settings.UPLOAD_MAX_BYTES:
+        raise ValidationError("This file is larger than 20 MB. Split it.")
+    if not file.name.lower().endswith((".csv", ".txt", ".tsv", ".xlsx")):
+        raise ValidationError("Choose a CSV or XLSX file.")
+    return file

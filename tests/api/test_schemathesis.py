@@ -107,6 +107,7 @@ def things_of(w) -> dict[str, object]:
         "swaps": w.swap.pk,
         "testimonials": w.feedback.pk,
         "tokens": w.token.pk,
+        "transfers": w.import_.pk,
     }
 
 

@@ -12,19 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts.forms_transfers import ExportForm, ImportForm
 from mentorship.cohorts.models import Transfer
+from mentorship.cohorts.transfers.handing_out import handed_out
 from mentorship.cohorts.transfers.resources import KINDS
 from mentorship.cohorts.transfers.work import done_so_far
-from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.rendering.files import safe_name
 from mentorship.common.times import time_html
 from mentorship.people.requests import Request
 
 TONES = {"waiting": "accent", "applying": "accent", "checked": "warn", "done": "good", "failed": "bad"}
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def for_admins(request: Request) -> None:
@@ -129,15 +125,4 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 @login_required
 def download(request: Request, pk: int) -> FileResponse:
     """The file of an export, for a day; whoever takes it along stands in the history."""
-    row = found_transfer(request, pk)
-    if not row.is_there():
-        raise Refused("This file is gone after a day. Export it again.", code="expired")
-    try:
-        opened = row.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    row.downloaded(by=request.user)
-    answer = FileResponse(opened, as_attachment=True, filename=row.name, content_type=TYPES[row.format])
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return handed_out(found_transfer(request, pk), by=request.user)
