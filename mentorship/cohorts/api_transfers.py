@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mentorship.cohorts.forms_transfers import check_file
@@ -20,7 +21,7 @@ from mentorship.people.requests import ApiRequest
 
 
 class TransferSerializer(serializers.ModelSerializer[Transfer]):
-    cohort = serializers.SlugRelatedField("slug", read_only=True, allow_null=True)
+    cohort = serializers.CharField(source="cohort.slug", default=None, allow_null=True)
     by = serializers.CharField(source="by.name")
     can_apply = serializers.BooleanField(help_text="Checked, nothing wrong, and it changes something.")
     is_there = serializers.BooleanField(help_text="The file of an export, which is kept for a day.")
@@ -93,7 +94,7 @@ class TransferViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         return form.validated_data
 
     @extend_schema(responses=WholeTransferSerializer)
-    def retrieve(self, request: ApiRequest, *args: Any, **kwargs: Any) -> Response:
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """How far it is, what it would do, and what is wrong with it."""
         return self.said(self.get_object())
 
