@@ -18,6 +18,7 @@ from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
 from mentorship.cohorts.api_transfers import TransferViewSet
+from mentorship.cohorts.api_turns import ExchangeViewSet, PointViewSet, VisitViewSet
 from mentorship.common.api_docs import docs, part
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
@@ -61,6 +62,9 @@ router.register("schedules", ScheduleViewSet, "schedule")
 router.register("due-dates", DueDateViewSet, "due-date")
 router.register("extensions", ExtensionViewSet, "extension")
 router.register("action-items", ActionItemViewSet, "action-item")
+router.register("exchanges", ExchangeViewSet, "exchange")
+router.register("visits", VisitViewSet, "visit")
+router.register("points", PointViewSet, "point")
 router.register("away", AwayViewSet, "away")
 router.register("mentoring", MentoringViewSet, "mentoring")
 router.register("wishes", WishViewSet, "wish")

@@ -82,7 +82,7 @@ class Point(models.Model):
 
     def settle(self, *, by: User, at: datetime | None = None) -> None:
         """It was talked about, or has gone away. Who raised it, or who leads, says so."""
-        if not self.kept_by(by) and not self._leads_next(by):
+        if not self.may_settle(by):
             raise Refused("Who raised it or who leads the meeting settles it.", code="not_yours")
         with transaction.atomic():
             moment = at or now()
@@ -91,5 +91,8 @@ class Point(models.Model):
                 events.record(actor=by, verb="settled", subject=self, at=at)
             self.settled_at = moment
 
-    def _leads_next(self, by: User) -> bool:
-        return self.cohort.meetings.standing().filter(closed_at=None, coordinator__person=by).exists()
+    def may_settle(self, by: User) -> bool:
+        """Who keeps it, and who leads a meeting that is still to be held or closed."""
+        return (
+            self.kept_by(by) or self.cohort.meetings.standing().filter(closed_at=None, coordinator__person=by).exists()
+        )

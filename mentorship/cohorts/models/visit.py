@@ -28,6 +28,11 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             return self.none()
         return self.filter(mentor=reader).exclude(state=Visit.State.WITHDRAWN)
 
+    def known_to(self, reader: Any) -> "VisitQuerySet":
+        """One's own, and the live ones of the meetings that one reads."""
+        theirs = self.filter(state__in=LIVE, meeting__in=Meeting.objects.visible_to(reader))
+        return self.visible_to(reader) | theirs
+
     def live(self) -> "VisitQuerySet":
         return self.filter(state__in=LIVE)
 

@@ -26,12 +26,33 @@ def action_item(w):
     return [w.action.pk]
 
 
+AROUND = ("exchange", "visit", "point")
 ASKED = ADMIN | {"admin": "404", "other_mentee": "in"}
 VISITOR = {"rest": "404", "visitor": "login", "other_mentor": "in"}
 API = MEMBERS | {"visitor": "401"}
 API_KEPT = KEPT | {"visitor": "401"}
 
+API_ASKED = ASKED | {"visitor": "401"}
+API_VISITOR = VISITOR | {"visitor": "401"}
+
+
+def one(name):
+    return lambda w: [getattr(w, name).pk]
+
+
 ROWS = [
+    *[row(f"api:{name}-list", method, visitor="401") for name in AROUND for method in ("GET", "POST")],
+    row("api:exchange-detail", "GET", one("exchange"), **(API_ASKED | {"admin": "in", "mentee": "in"})),
+    row("api:exchange-agree", "POST", one("exchange"), **API_ASKED),
+    row("api:exchange-decline", "POST", one("exchange"), **API_ASKED),
+    row("api:exchange-withdraw", "POST", one("exchange"), **(API_ASKED | {"other_mentee": "404", "mentee": "in"})),
+    row("api:visit-detail", "GET", one("visit"), **(API | {"other_mentor": "in"})),
+    row("api:visit-mentors", "GET", visitor="401"),
+    row("api:visit-accept", "POST", one("visit"), **API_VISITOR),
+    row("api:visit-decline", "POST", one("visit"), **API_VISITOR),
+    row("api:visit-withdraw", "POST", one("visit"), **API_KEPT),
+    row("api:point-detail", "GET", one("point"), **API),
+    row("api:point-settle", "POST", one("point"), **(API_KEPT | {"mentee": "in"})),
     row("cohorts:visit", "GET", visit, **VISITOR),
     row("cohorts:accept_visit", "POST", visit, **VISITOR),
     row("cohorts:decline_visit", "POST", visit, **VISITOR),
