@@ -14,6 +14,7 @@ from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
 from mentorship.cohorts.api_matching import AvailabilityView, ProposalViewSet, WishViewSet
 from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
+from mentorship.cohorts.api_pauses import DepartureViewSet, PauseViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
@@ -65,6 +66,8 @@ router.register("action-items", ActionItemViewSet, "action-item")
 router.register("exchanges", ExchangeViewSet, "exchange")
 router.register("visits", VisitViewSet, "visit")
 router.register("points", PointViewSet, "point")
+router.register("pauses", PauseViewSet, "pause")
+router.register("departures", DepartureViewSet, "departure")
 router.register("away", AwayViewSet, "away")
 router.register("mentoring", MentoringViewSet, "mentoring")
 router.register("wishes", WishViewSet, "wish")

@@ -1,6 +1,6 @@
 """`/api/v1/cohorts/` of who runs them: set-up, from draft to archive, and a new cohort from an earlier one; admins."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -13,9 +13,10 @@ from rest_framework.response import Response
 from mentorship.cohorts import cloning
 from mentorship.cohorts.forms import PersonField
 from mentorship.cohorts.forms_setup import free_slug, next_first_day, next_name
-from mentorship.cohorts.models import Cohort, Membership
+from mentorship.cohorts.models import Cohort, Departure, Membership
 from mentorship.cohorts.models.cohort import validate_slug
 from mentorship.cohorts.readiness import missing
+from mentorship.cohorts.returning import departed, returned
 from mentorship.cohorts.seen import fingerprint
 from mentorship.people.models import User, validate_timezone
 from mentorship.people.requests import ApiRequest
@@ -132,6 +133,16 @@ class ClonePreviewSerializer(serializers.Serializer[Any]):
     parts = ClonePartSerializer(many=True)
 
 
+class ReturningSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    cohort = serializers.CharField(help_text="The name of the one they left.")
+    kind = serializers.ChoiceField(choices=Departure.Kind.choices)
+    text = serializers.CharField()
+    left_at = serializers.DateTimeField()
+    door_open = serializers.BooleanField()
+    asked = serializers.CharField(help_text="The state of their application here; empty without one.")
+
+
 class SetUp(viewsets.GenericViewSet[Cohort]):
     """The actions that `CohortViewSet` has for admins; for everyone else they are not there."""
 
@@ -231,3 +242,11 @@ class SetUp(viewsets.GenericViewSet[Cohort]):
     def clone(self, request: ApiRequest, slug: str) -> Response:
         """A draft made of this cohort, whole or not at all."""
         return Response(SetUpSerializer(cloning.clone(self._plan(request.data), by=request.user)).data, status=201)
+
+    @extend_schema(responses=ReturningSerializer(many=True), filters=False)
+    @action(detail=True, permission_classes=[IsAuthenticated])
+    def returning(self, request: ApiRequest, slug: str) -> Response:
+        """Who left an earlier cohort of its stream, why, and whether they apply here."""
+        cohort = self.administered()
+        page: Any = self.paginate_queryset(cast(Any, departed(cohort)))
+        return self.get_paginated_response(ReturningSerializer(returned(cohort, page), many=True).data)

@@ -1,12 +1,18 @@
 """What the access table needs of people being together in a cohort."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
-from mentorship.cohorts.models import Announcement, CohortQuestion, Departure, GroupLink, GroupPost
+from mentorship.cohorts.models import Announcement, CohortQuestion, Departure, GroupLink, GroupPost, Pause
+from mentorship.cohorts.models.away import today_of
+from mentorship.common.clock import now
 from tests import factory
 
 
 def furnish(w: SimpleNamespace) -> None:
+    today = today_of(w.people["mentee"])
+    days = {"first_day": today - timedelta(days=30), "returns_on": today - timedelta(days=23)}
+    w.pause = Pause.objects.create(membership=w.mentee, reason="rest", ended_at=now(), **days)
     left = factory.make_membership(w.other_cohort, w.people["mentee"])
     w.departure = Departure.take(left, by=w.people["mentee"], kind="time")
     by = w.people["mentee"]

@@ -198,6 +198,13 @@ class Group(models.Model):
         return row
 
 
+class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
+    def places_of(self, person: User) -> "GroupMemberQuerySet":
+        """Where `person` is in a group now; an admin who is in none has none."""
+        rows = self.filter(left_at=None, joined_at__isnull=False, membership__person=person)
+        return rows.filter(group__in=Group.objects.visible_to(person))
+
+
 class GroupMember(models.Model):
     """One person asked into a group, or in it. `place` counts from 1, so that a group never grows too large."""
 
@@ -213,6 +220,8 @@ class GroupMember(models.Model):
     shares_week_since = models.DateTimeField(
         null=True, blank=True, help_text="Since when the partner may see this member's week; empty: they may not."
     )
+
+    objects = GroupMemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

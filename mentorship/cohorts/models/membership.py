@@ -77,6 +77,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         rows = self.with_last_activity()
         return rows.annotate(quiet_since=Greatest("last_activity", last_return(at)))  # type: ignore[no-redef]
 
+    def pausable_by(self, person: Any) -> "MembershipQuerySet":
+        """Mentees' places that `person` may pause: their own; any for admins. Drafts left out."""
+        rows = self.mentees().exclude(cohort__state=Cohort.State.DRAFT)
+        return rows if person.is_admin else rows.filter(person=person)
+
+    def leavable_by(self, person: Any) -> "MembershipQuerySet":
+        """One's own places, in cohorts that are neither drafts nor in the archive."""
+        return self.of(person).exclude(cohort__state__in=[Cohort.State.DRAFT, Cohort.State.ARCHIVED])
+
     def followed_by(self, person: Any) -> "MembershipQuerySet":
         """The mentees whose progress `person` may read: their own mentees; all for admins."""
         from mentorship.cohorts.models.assignment import Assignment

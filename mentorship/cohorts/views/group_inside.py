@@ -3,9 +3,8 @@
 from typing import Any
 
 from mentorship.cohorts.forms_group_inside import GoalForm, LinkForm, PostForm
-from mentorship.cohorts.models import Group, GroupMember, GroupPost, Nudge, Pause
-from mentorship.cohorts.models.away import today_of
-from mentorship.cohorts.week import week_of
+from mentorship.cohorts.models import Group, GroupMember, GroupPost, Nudge
+from mentorship.cohorts.week import partners_of
 from mentorship.common.clock import now
 from mentorship.common.pages import paginate
 from mentorship.common.times import exact, time_html
@@ -57,17 +56,11 @@ def inside(request: Request, group: Group, present: list[GroupMember], forms: di
 
 def partners(request: Request, present: list[GroupMember], forms: dict[str, Any]) -> dict[str, Any]:
     """One's own goal and consent, and the partner's week if they share it."""
-    joined = {row.membership.person_id: row for row in present if row.joined_at}
-    me = joined.get(request.user.pk)
-    other = next((row for key, row in joined.items() if key != request.user.pk), None)
-    if me is None or other is None:
+    pair = partners_of(present, request.user)
+    if pair is None:
         return {}
-    mine = week_of(me)
-    partner, today = other.membership.person, today_of(request.user)
     return {
-        "me": me, "my_week": mine, "partner": partner,
-        "partner_week": week_of(other) if other.shares_week_since else None,
-        "partner_pauses": Pause.objects.active_at(now()).filter(membership=other.membership_id).exists(),
-        "nudged": Nudge.objects.filter(giver=request.user, receiver=partner, day=today).exists(),
-        "goal_form": forms.get("goal") or GoalForm(initial={"text": mine.goal}), "sentences": Nudge.Words.choices,
+        "me": pair.me, "my_week": pair.mine, "partner": pair.partner, "partner_week": pair.theirs,
+        "partner_pauses": pair.partner_pauses, "nudged": pair.nudged,
+        "goal_form": forms.get("goal") or GoalForm(initial={"text": pair.mine.goal}), "sentences": Nudge.Words.choices,
     }  # fmt: skip

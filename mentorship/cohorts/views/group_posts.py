@@ -31,8 +31,7 @@ def own_group(request: Request, slug: str, pk: int) -> Group:
 
 def my_place(request: Request, slug: str, pk: int) -> GroupMember:
     """The reader's own place in the group; an admin who is not in it has none."""
-    rows = GroupMember.objects.filter(left_at=None, joined_at__isnull=False, membership__person=request.user)
-    rows = rows.filter(group__in=Group.objects.visible_to(request.user), group__cohort__slug=slug, group=pk)
+    rows = GroupMember.objects.places_of(request.user).filter(group__cohort__slug=slug, group=pk)
     return get_object_or_404(rows.select_related("membership__person", "group__cohort__stream"))
 
 

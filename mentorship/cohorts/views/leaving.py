@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mentorship.cohorts.forms_together import LeavingForm
 from mentorship.cohorts.models import Application, Cohort, Departure, Membership
+from mentorship.cohorts.returning import departed, returned
 from mentorship.cohorts.views.frame import administered, page
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
@@ -17,7 +18,7 @@ from mentorship.people.requests import Request
 @login_required
 def leaving(request: Request, slug: str, pk: int) -> HttpResponse:
     """Before one leaves: why, a word of thanks, and what stays one's own."""
-    rows = Membership.objects.of(request.user).exclude(cohort__state__in=[Cohort.State.DRAFT, Cohort.State.ARCHIVED])
+    rows = Membership.objects.leavable_by(request.user)
     seat = get_object_or_404(rows.select_related("cohort__stream", "person"), cohort__slug=slug, pk=pk)
     form, status = LeavingForm(request.POST or None), 422
     if request.method == "POST" and form.is_valid():
@@ -49,19 +50,10 @@ def left(request: Request, slug: str, pk: int) -> HttpResponse:
 def returning(request: Request, slug: str) -> HttpResponse:
     """For admins: who has been in an earlier cohort of the stream, why they left, and whether they apply here."""
     cohort = administered(request, slug)
-    rows = Departure.objects.of_stream(cohort).select_related("membership__person", "membership__cohort")
-    found = paginate(request, rows.order_by("-created_at", "-pk"))
-    people = [row.membership.person_id for row in found]
-    asked = dict(
-        Application.objects.filter(cohort=cohort, person__in=people).order_by("pk").values_list("person", "state")
-    )
-    labels = dict(Application.State.choices)
+    found = paginate(request, departed(cohort))
+    kinds, states = dict(Departure.Kind.choices), dict(Application.State.choices)
     found.rows = [
-        {
-            "name": str(row.membership.person), "cohort": row.membership.cohort.name, "kind": row.get_kind_display(),
-            "text": row.text, "left_at": row.created_at, "door_open": row.door_open,
-            "asked": str(labels.get(asked.get(row.membership.person_id, ""), "")),
-        }
-        for row in found
-    ]  # fmt: skip
+        row._asdict() | {"kind": str(kinds[row.kind]), "asked": str(states.get(row.asked, ""))}
+        for row in returned(cohort, found)
+    ]
     return page(request, "returning.html", cohort, "cohort", page=found)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.cohorts.forms_together import PauseForm
-from mentorship.cohorts.models import Cohort, Membership, Pause
+from mentorship.cohorts.models import Membership, Pause
 from mentorship.cohorts.models.away import today_of
 from mentorship.cohorts.views.frame import page
 from mentorship.common.errors import Refused
@@ -16,8 +16,7 @@ from mentorship.people.requests import Request
 
 def seat_of(request: Request, slug: str, pk: int) -> Membership:
     """One's own place as a mentee; any mentee's for admins."""
-    rows = Membership.objects.mentees().exclude(cohort__state=Cohort.State.DRAFT)
-    rows = rows if request.user.is_admin else rows.filter(person=request.user)
+    rows = Membership.objects.pausable_by(request.user)
     return get_object_or_404(rows.select_related("cohort__stream", "person"), cohort__slug=slug, pk=pk)
 
 

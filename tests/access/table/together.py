@@ -44,6 +44,8 @@ API_HERE = MEMBERS | {"visitor": "401"}
 API_STREAM = API_HERE | {"other_mentor": "in"}
 MENTORS = ADMIN | {"mentor": "in"}
 LISTED = HERE | {"admin": "404"}
+# Béla has not answered yet: the pair is Amara alone.
+ALONE = {"rest": "404", "visitor": "401"}
 SAYS = {"text": "A word", "title": "One", "day": "", "clock": ""}
 
 ROWS = [
@@ -93,6 +95,15 @@ ROWS = [
     row("cohorts:leaving", "POST", mentee, **ONLY),
     row("cohorts:left", "GET", departed, **ONLY),
     row("cohorts:returning", "GET", own, **ADMIN),
+    *[row(f"api:{name}-list", method, visitor="401") for name in ("pause", "departure") for method in ("GET", "POST")],
+    row("api:pause-detail", "GET", key("pause"), **(API | {"mentee": "in", "mentor": "in"})),
+    row("api:pause-end", "POST", key("pause"), **(API | {"mentee": "in"})),
+    row("api:departure-detail", "GET", key("departure"), **(API | {"mentee": "in"})),
+    row("api:cohort-returning", "GET", own, **API),
+    row("api:group-week", "GET", key("pair"), **ALONE),
+    row("api:group-goal", "PUT", key("pair"), **(ALONE | {"mentee": "in"})),
+    row("api:group-share-week", "POST", key("pair"), **(ALONE | {"mentee": "in"})),
+    row("api:group-nudge", "POST", key("pair"), **(ALONE | {"mentee": "in"})),
     *[row(f"api:{name}-list", method, visitor="401") for name in TALK for method in ("GET", "POST")],
     row("api:announcement-detail", "GET", key("announcement"), **API_HERE),
     row("api:announcement-detail", "PATCH", key("announcement"), **(API | {"admin": "404", "mentor": "in"})),
