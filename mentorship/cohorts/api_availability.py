@@ -1,4 +1,4 @@
-"""`/api/v1/away/` and `/api/v1/mentoring/`: what a mentor promises, and when they are not there."""
+"""`/api/v1/away/` and `/api/v1/mentoring/`: what a mentor promises, and when members are not there."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from mentorship.cohorts.models import Away, Membership
 from mentorship.cohorts.models.membership import LONGEST_PROMISE
-from mentorship.cohorts.roles import mentor_memberships
+from mentorship.cohorts.roles import is_in_a_cohort, mentor_memberships
 from mentorship.people.requests import ApiRequest
 
 NUMBER = r"[0-9]{1,18}"
@@ -38,8 +38,11 @@ class AwayViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     @extend_schema(responses={201: AwaySerializer})
     def create(self, request: ApiRequest) -> Response:
-        """Be away, for mentors. 409 for days that overlap with others of yours or are over."""
-        if not mentor_memberships(request.user).exists():
+        """Be away, for members of cohorts. 409 for days that overlap with others of yours or are over.
+
+        Meetings that you would lead go to who is next. `cover` is for mentors.
+        """
+        if not is_in_a_cohort(request.user):
             raise Http404
         given = AwaySerializer(data=request.data)
         given.is_valid(raise_exception=True)

@@ -1,4 +1,4 @@
-"""What a mentor fills in about their time."""
+"""What members fill in about their time."""
 
 from datetime import date
 from typing import Any
@@ -18,8 +18,10 @@ class AwayForm(forms.Form):
         required=False, initial=True, label="Ask the other mentors to help with rounds that wait meanwhile"
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, mentor: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not mentor:
+            del self.fields["cover"]
         self.fields["last_day"].widget.attrs["min"] = today.isoformat()
 
     def clean(self) -> dict[str, Any]:

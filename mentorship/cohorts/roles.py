@@ -45,6 +45,11 @@ def mentor_memberships(person: Any) -> QuerySet[Membership]:
     return _current(person).filter(role=Membership.Role.MENTOR)
 
 
+def is_in_a_cohort(person: Any) -> bool:
+    """Whether `person` is a mentee or a mentor anywhere now."""
+    return _current(person).exists()
+
+
 def is_mentor_of(mentor: Any, membership: Membership) -> bool:
     """Whether `mentor` is assigned to this mentee now."""
     if not mentor.is_authenticated:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 
 from mentorship.cohorts import telling_meetings
-from mentorship.cohorts.models import Away, Cohort, Meeting, Membership, Pause
+from mentorship.cohorts.absence import Absences
+from mentorship.cohorts.models import Cohort, Meeting, Membership
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
@@ -23,29 +24,17 @@ class Turns:
         self.seats = list(seats.select_related("person").order_by("joined_at", "pk"))
         led = cohort.meetings.standing().filter(coordinator__isnull=False)
         self.led = [(moment, seat) for moment, seat in led.values_list("starts_at", "coordinator") if seat != but]
-        self.paused: dict[int, list[Pause]] = {}
-        for pause in Pause.objects.filter(membership__in=self.seats):
-            self.paused.setdefault(pause.membership_id, []).append(pause)
-        self.away: dict[int, list[Away]] = {}
-        for row in Away.objects.filter(person__in=[seat.person_id for seat in self.seats]):
-            self.away.setdefault(row.person_id, []).append(row)
+        self.absences = Absences(self.seats)
 
     def deal(self, moment: datetime) -> Membership | None:
         """Who leads the meeting at `moment`, from now on counted; None when nobody is there."""
-        free = [seat for seat in self.seats if not self.is_away(seat, moment)]
+        free = [seat for seat in self.seats if not self.absences.hold(seat, moment)]
         if not free:
             return None
         beside = self._beside(moment)
         chosen = min(free, key=lambda seat: (seat.pk in beside, *self._standing(seat)))
         self.led.append((moment, chosen.pk))
         return chosen
-
-    def is_away(self, seat: Membership, moment: datetime) -> bool:
-        """Or on a pause, on that day of the person's own calendar."""
-        day = moment.astimezone(seat.person.zone).date()
-        if any(pause.is_on(day) for pause in self.paused.get(seat.pk, [])):
-            return True
-        return any(row.first_day <= day <= row.last_day for row in self.away.get(seat.person_id, []))
 
     def _standing(self, seat: Membership) -> tuple[int, datetime, datetime, int]:
         """How often, how long ago; then who joined first, so that the same cohort is always dealt the same way."""
@@ -86,19 +75,38 @@ def fill(*, cohort: Cohort, by: User, at: datetime) -> list[Meeting]:
     return filled
 
 
-def hand_on(membership: Membership, *, by: User, at: datetime) -> None:
-    """The coming turns of somebody who leaves go to who is next; part of the transaction in which they leave."""
-    cohort = membership.cohort
+def lock_seats(person: User) -> list[Membership]:
+    """The seats of `person` in cohorts that are not over, locked after their cohorts: nobody deals turns meanwhile."""
+    over = [Cohort.State.FINISHED, Cohort.State.ARCHIVED]
+    cohorts = Cohort.objects.filter(memberships__in=Membership.objects.active().filter(person=person))
+    keys = list(cohorts.exclude(state__in=over).order_by("pk").values_list("pk", flat=True).distinct())
+    list(Cohort.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+    seats = Membership.objects.active().filter(person=person, cohort__in=keys).order_by("pk")
+    rows = seats.select_for_update(no_key=True, of=("self",)).select_related("cohort", "person")
+    return list(rows)
+
+
+def hand_on(membership: Membership, *, by: User, at: datetime, absent: bool = False) -> None:
+    """The coming turns of somebody who leaves go to who is next; part of the transaction in which they leave.
+
+    `absent`: only those on days on which they are away or on a pause, and they are told who leads instead.
+    """
+    cohort, but = membership.cohort, 0 if absent else membership.pk
     theirs = list(cohort.meetings.upcoming(at).filter(coordinator=membership).select_for_update(no_key=True))
+    if absent:
+        days = Absences([membership]) if theirs else None
+        theirs = [meeting for meeting in theirs if days and days.hold(membership, meeting.starts_at)]
     if not theirs:
         return
     Meeting.objects.filter(pk__in=[meeting.pk for meeting in theirs]).update(coordinator=None)
-    turns, proposed = Turns(cohort, but=membership.pk), {}
+    turns, proposed = Turns(cohort, but=but), {}
     for meeting in theirs:
-        meeting.coordinator = None
+        meeting.cohort, meeting.coordinator = cohort, None
         if seat := turns.deal(meeting.starts_at):
             proposed[meeting.pk] = seat
     _give(cohort, [meeting for meeting in theirs if meeting.pk in proposed], proposed, by=by, at=at)
+    if absent:
+        telling_meetings.turns_handed_on(membership, theirs, at=at)
 
 
 def _give(cohort: Cohort, meetings: list[Meeting], to: dict[int, Membership], *, by: User, at: datetime) -> None:

@@ -52,6 +52,20 @@ def turns_given(cohort: Cohort, meetings: Iterable[Meeting], event: int, *, at: 
         )  # fmt: skip
 
 
+def turns_handed_on(member: Membership, meetings: list[Meeting], *, at: datetime | None) -> None:
+    """To who is not there on the days of `meetings`, which were theirs to lead: who leads each of them now."""
+    cohort, first = member.cohort, meetings[0]
+    if cohort.state == "draft":
+        return
+    led = [f"{row.title}: {row.coordinator.person if row.coordinator else 'nobody yet'}" for row in meetings]
+    titles = ", ".join(row.title for row in meetings)
+    tell(
+        member.person, "turn_taken", subject=f"{key_of(first)}:{first.starts_at:%Y-%m-%dT%H:%M}:{key_of(member)}",
+        title=f"Somebody else leads {titles} of {cohort}, for you are not there", body="\n".join(led), at=at,
+        url=first.get_absolute_url() if len(meetings) == 1 else calendar_of(cohort),
+    )  # fmt: skip
+
+
 def coordinator_changed(
     meeting: Meeting, before: Membership | None, event: int, *, by: User, at: datetime | None
 ) -> None:  # fmt: skip

@@ -79,7 +79,7 @@ def make_world() -> SimpleNamespace:
     Portfolio.of(w.people["other_mentee"]).change(by=w.people["other_mentee"], visibility="program")
     Portfolio.of(w.people["mentor"]).change(by=w.people["mentor"], about="Nobody reads this yet.")
     w.other_work = OtherWork.add(by=w.people["mentee"], title="A paper")
-    w.away = factory.make_away(w.people["mentor"])
+    w.away = factory.make_away(w.people["mentor"], 40, 46)
     w.fourth_project = factory.make_project(factory.make_item(w.item.unit, "fourth", kind="project"))
     w.again = factory.make_submission(w.mentee, w.fourth_project)
     factory.make_review(w.again, w.people["mentor"])

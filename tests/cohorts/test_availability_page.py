@@ -1,5 +1,7 @@
 """A mentor's page of days away and promises, by its forms, without JavaScript; and the same by the API."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -14,10 +16,30 @@ def mateos(sign_in, mateo, cohort):
     return sign_in(mateo)
 
 
-def test_the_page_is_for_mentors(sign_in, cohort, mateo, amara, olga):
-    assert sign_in(mateo).get(PAGE).status_code == 200
-    for person in (amara, olga):
-        assert sign_in(person).get(PAGE).status_code == 404
+def test_the_page_is_for_members(sign_in, cohort, mateo, amara, olga):
+    assert "Your promise" in sign_in(mateo).get(PAGE).text
+    assert "Your promise" not in sign_in(amara).get(PAGE).text
+    assert sign_in(olga).get(PAGE).status_code == 404
+
+
+def test_a_mentee_is_away_by_page_and_api(sign_in, cohort, amara, bela, olga):
+    today = str(timezone.localdate(timezone.now(), amara.zone))
+    days, client = {"first_day": today, "last_day": today}, sign_in(amara)
+    assert "What is due stays due" in client.post(PAGE + "away/", days, follow=True).text
+    assert client.post("/api/v1/away/", days).json()["code"] == "overlaps"
+    theirs = sign_in(bela)
+    assert theirs.post("/api/v1/away/", days | {"cover": True}).json()["code"] == "cover"
+    assert theirs.post("/api/v1/away/", days).status_code == 201
+    assert sign_in(olga).post("/api/v1/away/", days).status_code == 404
+    assert theirs.post(f"{PAGE}offer/", {}).status_code == 404
+
+
+def test_what_is_booked_on_these_days_is_said(mateos, mateo, amara, cohort):
+    now = timezone.now()
+    factory.make_slot(cohort.memberships.get(person=mateo), 3, at=now).book(by=amara, at=now)
+    day = str(timezone.localdate(now, mateo.zone) + timedelta(days=3))
+    page = mateos.post(PAGE + "away/", {"first_day": day, "last_day": day}, follow=True)
+    assert "you have an hour that is booked" in page.text
 
 
 def test_being_away_and_being_back(mateos, mateo):

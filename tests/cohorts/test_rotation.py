@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from mentorship.cohorts import rotation
-from mentorship.cohorts.models import Meeting
+from mentorship.cohorts.models import Away, Exchange, Meeting, Membership, Pause
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Notification
 from tests import factory
+from tests.cohorts.test_at_once import at_once
 
 NOW = timezone.now()
 
@@ -81,6 +82,71 @@ def test_the_turns_of_who_leaves_go_to_who_is_next(ada, bela, cohort, mentee, al
         row.refresh_from_db()
     assert (first.coordinator, past.coordinator, called_off.coordinator) == (alone, mentee, mentee)
     assert Notification.objects.get(person=bela, kind="turn_given").title.startswith("You lead Session 1")
+
+
+def test_the_turn_of_a_mentor_who_leaves_goes_on_too(ada, cohort, mentee, mentor):
+    meeting = meet(cohort, 1, mentor)
+    cohort.assignments.active().get().end(by=ada, reason="Moved on")
+    Membership.objects.get(pk=mentor.pk).leave(by=ada)
+    meeting.refresh_from_db()
+    assert meeting.coordinator == mentee
+
+
+def paused(seat, first, until):
+    today = timezone.localdate(NOW, seat.person.zone)
+    first_day, returns_on = today + timedelta(days=first), today + timedelta(days=until)
+    Pause.take(seat, by=seat.person, reason="rest", first_day=first_day, returns_on=returns_on, at=NOW)
+
+
+def gone(seat, first, until):
+    today = timezone.localdate(NOW, seat.person.zone)
+    Away.take(by=seat.person, first_day=today + timedelta(first), last_day=today + timedelta(until - 1), at=NOW)
+
+
+@pytest.mark.parametrize("leave", [paused, gone])
+def test_turns_in_a_pause_or_on_days_away_go_to_who_is_next(leave, amara, bela, cohort, mentee, alone, chiara):
+    before, first, second, after = (meet(cohort, number, mentee) for number in (1, 2, 3, 5))
+    meet(cohort, -1, alone)  # Chiara has led least
+    leave(mentee, 10, 25)
+    for row in (before, first, second, after):
+        row.refresh_from_db()
+    assert [row.coordinator for row in (before, first, second, after)] == [mentee, chiara, alone, mentee]
+    told = Notification.objects.filter(kind="turn_given").values_list("person__name", "title")
+    assert [title.split(" of ")[0] for _, title in told.order_by("person__name")] == [
+        "You lead Session 3", "You lead Session 2",
+    ]  # fmt: skip
+    word = Notification.objects.get(person=amara, kind="turn_taken")
+    assert word.body == "Session 2: Chiara Conti\nSession 3: Béla Kovács"
+
+
+def test_where_nobody_else_is_there_nobody_is_guessed_in_a_pause(amara, bela, cohort, mentee, alone):
+    factory.make_away(bela, 1, 20)
+    meeting = meet(cohort, 1, mentee)
+    paused(mentee, 0, 14)
+    meeting.refresh_from_db()
+    assert meeting.coordinator is None
+    assert Notification.objects.get(person=amara, kind="turn_taken").body == "Session 1: nobody yet"
+
+
+def test_nobody_is_asked_to_lead_when_away(amara, bela, cohort, mentee, alone):
+    meeting = meet(cohort, 1, mentee)
+    factory.make_away(bela, 5, 9)
+    with pytest.raises(Refused, match="not there on that day"):
+        Exchange.ask(meeting, by=amara, other=alone)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pause_and_dealing_turns_at_once():
+    ada, cohort = factory.make_person(groups=["admins"]), factory.make_cohort()
+    seats = [factory.make_membership(cohort, factory.make_person()) for _ in range(2)]
+    meetings = [meet(cohort, number) for number in range(1, 5)]
+    here = Membership.objects.select_related("person", "cohort").get(pk=seats[0].pk)
+    calls = [lambda: paused(here, 0, 60), lambda: gone(seats[1], 70, 75)]
+    results = at_once([*calls, lambda: rotation.fill(cohort=cohort, by=ada, at=NOW)])
+    assert results == [None, None, None]
+    for meeting in meetings:
+        meeting.refresh_from_db()
+        assert meeting.coordinator == seats[1]
 
 
 def test_the_last_one_to_leave_leaves_meetings_without_a_coordinator(ada, cohort, mentee, alone):

@@ -147,6 +147,19 @@ def test_who_leaves_gives_back_what_they_booked_and_offered(cohort, mateo, amara
     assert "hours_cancelled" in told(mateo)
 
 
+def test_away_nothing_is_offered_and_what_was_is_not_booked(cohort, mateo, amara):
+    row = slot(cohort, mateo)
+    factory.make_away(mateo, 1, 3, now=AT)
+    assert list(Slot.objects.open(AT)) == []
+    assert refused(lambda: row.book(by=amara, at=AT)) == "away"
+    assert refused(lambda: slot(cohort, mateo, 3)) == "day"
+    slot(cohort, mateo, 5)
+    peer = slot(cohort, amara, 4)
+    peer.host.pauses.create(reason="rest", first_day=AT.date(), returns_on=AT.date() + timedelta(days=9))
+    mateo.away.get().end(by=mateo, at=AT)
+    assert Slot.objects.open(AT).count() == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_eight_book_one_slot_at_once():
     cohort = factory.make_cohort()

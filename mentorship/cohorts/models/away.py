@@ -1,4 +1,7 @@
-"""The days on which a mentor is not there: a promise to review stands still meanwhile."""
+"""The days on which a member is not there: they lead no meeting and offer no hours, a promise stands still meanwhile.
+
+A mentee who is away is on no pause: what is due stays due.
+"""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +23,17 @@ AHEAD = timedelta(days=366)
 # Built-in ranges on both sides: a plain number beside a range would need the extension btree_gist.
 PERSON = Func("person", "person", Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 DAYS = Func("first_day", "last_day", Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+class DayOf(Func):
+    """The date that the moment `moment` has in the timezone `zone`."""
+
+    function = "timezone"
+    template = "(%(function)s(%(expressions)s))::date"
+    output_field = models.DateField()
+
+    def __init__(self, moment: Any, zone: Any) -> None:
+        super().__init__(zone, moment)
 
 
 def today_of(person: User, at: datetime | None = None) -> date:
@@ -76,8 +90,11 @@ class Away(models.Model):
     ) -> "Away":
         """`by` is away from `first_day` to `last_day`. Refused for days that overlap with others of theirs.
 
-        `cover`: rounds that wait meanwhile are offered to the other mentors at once.
+        `cover`: rounds that wait meanwhile are offered to the other mentors at once. Meetings that `by` would lead go
+        to who is next.
         """
+        from mentorship.cohorts.rotation import hand_on, lock_seats
+
         today = today_of(by, at)
         if last_day < first_day:
             raise Refused("The last day comes before the first.", code="last_day")
@@ -88,11 +105,16 @@ class Away(models.Model):
         row = cls(person=by, first_day=first_day, last_day=last_day, cover=cover)
         try:
             with transaction.atomic():
+                seats = lock_seats(by)
+                if cover and not any(seat.is_mentor for seat in seats):
+                    raise Refused("Only mentors are covered for.", code="cover")
                 # One after another: two overlapping inserts can wait for each other in the constraint (a deadlock).
                 User.objects.select_for_update(no_key=True).filter(pk=by.pk).values_list("pk").first()
                 row.save(force_insert=True)
                 detail = {"from": str(first_day), "to": str(last_day)}
                 events.record(actor=by, verb="away", subject=row, detail=detail, at=at)
+                for seat in seats:
+                    hand_on(seat, by=by, at=at or clock.now(), absent=True)
         except IntegrityError as error:
             if "away_once_a_day" not in str(error):
                 raise

@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
 from mentorship.cohorts import telling_meetings
+from mentorship.cohorts.absence import Absences
 from mentorship.cohorts.models.meeting import Meeting
 from mentorship.cohorts.models.membership import Membership
 from mentorship.common.clock import now
@@ -86,6 +87,8 @@ class Exchange(models.Model):
                 raise Refused("The meeting has begun.", code="begun")
             if other.pk == asker.pk or other.cohort_id != row.cohort_id or other.left_at:
                 raise Refused("Ask another member of your cohort.", code="other")
+            if Absences([other]).hold(other, row.starts_at):
+                raise Refused(f"{other.person} is not there on that day: ask somebody else.", code="away")
             if in_return and (in_return.coordinator_id != other.pk or not _to_come(in_return, moment)):
                 raise Refused("That one is not theirs to give: choose another.", code="in_return")
             cls.objects.filter(meeting=row, state=cls.State.ASKED).exclude(asker=asker).update(

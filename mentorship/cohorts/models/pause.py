@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Func, Q, Value
 
 from mentorship.cohorts import telling_together as telling
-from mentorship.cohorts.models.away import today_of
+from mentorship.cohorts.models.away import DayOf, today_of
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.membership import Membership
 from mentorship.common.clock import now
@@ -24,20 +24,16 @@ SEAT = Func("membership", "membership", Value("[]"), function="int8range", outpu
 DAYS = Func("first_day", "returns_on", Value("[)"), function="daterange", output_field=DateRangeField())
 
 
-class TodayOf(Func):
+class TodayOf(DayOf):
     """The date at the moment `at` on the calendar of the person at `path`."""
 
-    function = "timezone"
-    template = "(%(function)s(%(expressions)s))::date"
-    output_field = models.DateField()
-
     def __init__(self, path: str, at: datetime) -> None:
-        super().__init__(F(f"{path}__timezone"), Value(at, output_field=models.DateTimeField()))
+        super().__init__(Value(at, output_field=models.DateTimeField()), F(f"{path}__timezone"))
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):
-    def active(self, on: date) -> "PauseQuerySet":
-        """Those that the day `on` falls into; the day of the return is none of them."""
+    def active(self, on: Any) -> "PauseQuerySet":
+        """Those that `on`, a day or an expression of one, falls into; the day of the return is none of them."""
         return self.filter(first_day__lte=on, returns_on__gt=on)
 
     def active_at(self, at: datetime) -> "PauseQuerySet":
@@ -110,10 +106,17 @@ class Pause(models.Model):
         cls, membership: Membership, *, by: User, reason: str, first_day: date, returns_on: date, note: str = "",
         at: datetime | None = None,
     ) -> "Pause":  # fmt: skip
-        """Break off from `first_day` until `returns_on`. Mentor and admins are told; the mentee if an admin does it."""
+        """Break off from `first_day` until `returns_on`. Mentor and admins are told; the mentee if an admin does it.
+
+        Meetings that they would lead meanwhile go to who is next.
+        """
+        from mentorship.cohorts.rotation import hand_on
+
         today = today_of(membership.person, at)
         cls._check(membership, first_day, returns_on, today, by)
         with transaction.atomic():
+            # The order of locks everywhere: the cohort first, for nobody deals its turns meanwhile.
+            Cohort.objects.select_for_update(no_key=True).get(pk=membership.cohort_id)
             # One after another: two overlapping inserts could end in a deadlock in the exclusion constraint.
             seat = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
             if seat.left_at or seat.is_mentor:
@@ -135,6 +138,7 @@ class Pause(models.Model):
             detail = {"from": str(first_day), "until": str(returns_on), "reason": reason}
             events.record(actor=by, verb="pause", subject=row, detail=detail, at=at)
             telling.paused(row, by=by, at=at)
+            hand_on(membership, by=by, at=at or now(), absent=True)
         return row
 
     @staticmethod

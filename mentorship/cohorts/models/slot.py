@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from mentorship.cohorts import telling_hours
+from mentorship.cohorts.absence import Absences, absent_on
 from mentorship.cohorts.interviews import InterviewRound
 from mentorship.cohorts.models.cohort import Cohort
 from mentorship.cohorts.models.engagement import engage, lock_person
@@ -34,10 +35,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self if reader.is_admin else self.filter(cohort__in=Cohort.objects.of(reader))
 
     def open(self, at: datetime | None = None) -> "SlotQuerySet":
-        """Neither withdrawn, booked nor begun; the next one first."""
+        """Neither withdrawn, booked nor begun, nor on a day on which the host is not there; the next one first."""
         taken = Booking.objects.standing().filter(slot=OuterRef("pk"))
         rows = self.filter(withdrawn_at=None, starts_at__gt=at or now(), host__left_at=None)
-        return rows.filter(~Exists(taken)).order_by("starts_at", "pk")
+        return rows.filter(~Exists(taken), ~absent_on("host", "starts_at")).order_by("starts_at", "pk")
 
 
 class Slot(models.Model):
@@ -113,7 +114,7 @@ class Slot(models.Model):
         `fields`: interview_round, host_asks, place, note. Office hours are a mentor's.
         """
         moment, length, starts = at or now(), timedelta(minutes=minutes), list(starts)
-        host = cohort.memberships.active().filter(person=by).order_by("-role").first()
+        host = cohort.memberships.active().filter(person=by).select_related("person").order_by("-role").first()
         if host is None:
             raise Refused("Only members of the cohort offer hours.", code="not_a_member")
         if kind == cls.Kind.OFFICE and not host.is_mentor:
@@ -124,6 +125,11 @@ class Slot(models.Model):
             raise Refused("Between 15 and 90 minutes.", code="minutes")
         if any(not moment < start <= moment + AHEAD for start in starts):
             raise Refused("Within the next 120 days.", code="day")
+        absences = Absences([host])
+        gone = next((start for start in starts if absences.hold(host, start)), None)
+        if gone:
+            day = f"{gone.astimezone(by.zone):%-d %B}"
+            raise Refused(f"You are not there on {day}: choose another day, or be back before.", code="day")
         rows = [
             cls(
                 cohort=cohort,
@@ -169,6 +175,8 @@ class Slot(models.Model):
                 raise Refused("These hours are your own.", code="own")
             if row.host.left_at or row.cohort.state in OVER:
                 raise Refused("These hours are not offered any more.", code="withdrawn")
+            if Absences([row.host]).hold(row.host, row.starts_at):
+                raise Refused(f"{row.host.person} is not there on that day.", code="away")
             if row.starts_at <= moment:
                 raise Refused("They have begun already.", code="begun")
             coming = Booking.objects.standing().filter(guest__person=by, slot__starts_at__gt=moment)

@@ -1,5 +1,6 @@
-"""What a mentor says of themselves: what they offer, within how many days they review, and when they are away."""
+"""When members are away; and what mentors say of themselves: what they offer, within how many days they review."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts.forms_availability import AwayForm, PromiseForm
 from mentorship.cohorts.forms_wishes import OfferForm
-from mentorship.cohorts.models import Availability, Away, Membership
+from mentorship.cohorts.models import Availability, Away, Booking, Membership
 from mentorship.cohorts.models.away import today_of
-from mentorship.cohorts.roles import mentor_memberships
+from mentorship.cohorts.roles import mentor_memberships, roles_of
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
 
@@ -26,10 +27,18 @@ def seats_of(request: Request) -> list[Membership]:
     return seats
 
 
+def mentored_by(request: Request) -> list[Membership]:
+    """Where the reader, a member of some cohort, mentors; who is in none finds no such page."""
+    roles = roles_of(request.user)
+    if not roles.mentor and not roles.mentee:
+        raise Http404
+    return roles.mentor
+
+
 @require_safe
 @login_required
 def availability(request: Request) -> HttpResponse:
-    return show(request, seats_of(request))
+    return show(request, mentored_by(request))
 
 
 def show(
@@ -47,8 +56,8 @@ def show(
         "cohorts/availability.html",
         {
             "rows": rows,
-            "form": form or AwayForm(today=today),
-            "offer_form": offered or OfferForm(row=Availability.of(request.user)),
+            "form": form or AwayForm(today=today, mentor=bool(seats)),
+            "offer_form": (offered or OfferForm(row=Availability.of(request.user))) if seats else None,
             "away": [
                 {"row": row, "now": row.first_day <= today, "days": (row.last_day - row.first_day).days + 1}
                 for row in Away.objects.of(request.user).to_come(today)
@@ -99,17 +108,31 @@ def offer(request: Request) -> HttpResponse:
 @login_required
 def away(request: Request) -> HttpResponse:
     """One is not there for some days."""
-    seats = seats_of(request)
-    form = AwayForm(request.POST, today=today_of(request.user))
+    seats = mentored_by(request)
+    form = AwayForm(request.POST, today=today_of(request.user), mentor=bool(seats))
     if not form.is_valid():
         return show(request, seats, form, status=422)
     try:
-        Away.take(by=request.user, **form.cleaned_data)
+        row = Away.take(by=request.user, **form.cleaned_data)
     except Refused as refusal:
         form.add_error(refusal.code if refusal.code in form.fields else None, refusal.message)
         return show(request, seats, form, status=409)
-    messages.success(request, "Kept. Your promise stands still on these days, and your mentees see it.")
+    said = "Your promise stands still on these days, and your mentees see it." if seats else "What is due stays due."
+    messages.success(request, f"Kept. {said}{booked_on(row)}")
     return redirect("cohorts:availability")
+
+
+def booked_on(row: Away) -> str:
+    """What stands on these days all the same, in a sentence; '' if nothing does."""
+    first, after = (
+        datetime.combine(day, time(), tzinfo=row.person.zone) for day in (row.first_day, row.last_day + timedelta(1))
+    )
+    rows = Booking.objects.visible_to(row.person).standing()
+    count = rows.filter(slot__starts_at__gte=first, slot__starts_at__lt=after).count()
+    if not count:
+        return ""
+    what = "an hour that is booked" if count == 1 else f"{count} hours that are booked"
+    return f" On them you have {what}: call off what you will not keep."
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from tests.access.table import row
 
 MENTORS = {"rest": "404", "visitor": "login", "mentor": "in", "other_mentor": "in"}
+MEMBERS = MENTORS | {"mentee": "in", "other_mentee": "in"}
 MENTOR = {"rest": "404", "visitor": "login", "mentor": "in"}
 API_MENTOR = MENTOR | {"visitor": "401"}
 API_OF_SUBMISSION = {"rest": "404", "visitor": "401", "mentee": "in", "mentor": "in", "admin": "in"}
@@ -41,12 +42,12 @@ def asked(w):
 
 
 ROWS = [
-    row("cohorts:availability", "GET", **MENTORS),
-    row("cohorts:away", "POST", data=lambda w: DAYS, **MENTORS),
+    row("cohorts:availability", "GET", **MEMBERS),
+    row("cohorts:away", "POST", data=lambda w: DAYS, **MEMBERS),
     row("cohorts:back", "POST", away, **MENTOR),
     row("cohorts:promise", "POST", seat, data=lambda w: {"days": 3}, **MENTOR),
     row("api:away-list", "GET", visitor="401"),
-    row("api:away-list", "POST", data=lambda w: DAYS, **(MENTORS | {"visitor": "401"})),
+    row("api:away-list", "POST", data=lambda w: DAYS, **(MEMBERS | {"visitor": "401"})),
     row("api:away-detail", "GET", away, **(API_MENTOR | {"admin": "in"})),
     row("api:away-back", "POST", away, **API_MENTOR),
     row("api:submission-expectation", "GET", lambda w: [w.submission.pk], **API_OF_SUBMISSION),
