@@ -8,6 +8,7 @@ from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
 from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
 from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, ScheduleViewSet
+from mentorship.cohorts.api_feeds import FeedViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_hours import BookingViewSet, SlotViewSet, TalkViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
@@ -68,6 +69,7 @@ router.register("visits", VisitViewSet, "visit")
 router.register("points", PointViewSet, "point")
 router.register("pauses", PauseViewSet, "pause")
 router.register("departures", DepartureViewSet, "departure")
+router.register("feeds", FeedViewSet, "feed")
 router.register("away", AwayViewSet, "away")
 router.register("mentoring", MentoringViewSet, "mentoring")
 router.register("wishes", WishViewSet, "wish")

@@ -5,12 +5,16 @@ puts `@source` above it; its module is imported in `CohortsConfig.ready`, or in 
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+
 from mentorship.cohorts.ical import Entry
-from mentorship.cohorts.models import Cohort, DueDate, Meeting
+from mentorship.cohorts.models import Cohort, DueDate, Meeting, Visit
+from mentorship.cohorts.models.visit import VisitQuerySet
 from mentorship.common import clock
-from mentorship.people.models import User
+from mentorship.people.models import Event, User
 
 Source = Callable[[User, datetime], Iterable[Entry]]
 SOURCES: list[Source] = []
@@ -33,10 +37,27 @@ def entries_of(person: User, *, since: datetime | None = None, at: datetime | No
 
 @source
 def meetings_of(person: User, since: datetime) -> list[Entry]:
-    """The meetings of one's cohorts, those that were called off too."""
-    rows = Meeting.objects.filter(cohort__in=Cohort.objects.of(person), starts_at__gte=since)
-    rows = rows.select_related("cohort", "coordinator__person").order_by("-starts_at", "-pk")
-    return [entry_of(meeting) for meeting in rows[:MOST]]
+    """The meetings of one's cohorts, those that were called off too, and those of others that one comes to as a guest.
+
+    One query for both; a second one, of the visits, only for who has some.
+    """
+    own, visits = Cohort.objects.of(person), visits_of(person)
+    rows = Meeting.objects.filter(starts_at__gte=since).filter(
+        Q(cohort__in=own) | Q(pk__in=visits.exclude(meeting__cohort__in=own).values("meeting"))
+    )
+    rows = rows.annotate(is_own=ExpressionWrapper(Q(cohort__in=own), output_field=BooleanField()))
+    found = rows.select_related("cohort", "coordinator__person").order_by("-starts_at", "-pk")[:MOST]
+    elsewhere = [meeting.pk for meeting in found if not meeting.is_own]
+    guest = visits.filter(meeting__in=elsewhere).select_related("meeting__cohort", "meeting__coordinator__person")
+    return [entry_of(meeting) for meeting in found if meeting.is_own] + [
+        visited(visit) for visit in (guest if elsewhere else [])
+    ]
+
+
+def visits_of(person: User) -> VisitQuerySet:
+    """Those that `person` said yes to: also what was called off or taken back since, which a calendar has to hear."""
+    said_yes = Event.objects.filter(subject_type="cohorts.visit", subject_id=OuterRef("pk"), verb="accepted")
+    return Visit.objects.filter(Exists(said_yes), mentor=person)
 
 
 @source
@@ -53,6 +74,19 @@ def due_dates_of(person: User, since: datetime) -> list[Entry]:
         )
         for row in rows.order_by("own_at")[:MOST]  # type: ignore[misc]
     ]  # fmt: skip
+
+
+def visited(visit: Visit) -> Entry:
+    """The meeting as its guest has it: another thing than a member's, for it can be called off for the guest alone."""
+    meeting, since = visit.meeting, visit.answered_at or visit.asked_at
+    entry = replace(
+        entry_of(meeting), key=f"visit-{visit.pk}", url=visit.get_absolute_url(),
+        changed_at=max(meeting.changed_at, since),
+    )  # fmt: skip
+    if visit.state == Visit.State.ACCEPTED:
+        return entry
+    url = "" if visit.state == Visit.State.WITHDRAWN else entry.url
+    return replace(entry, cancelled=True, sequence=meeting.sequence + 1, place="", about="", url=url)
 
 
 def entry_of(meeting: Meeting) -> Entry:

@@ -7,9 +7,9 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from mentorship.cohorts.calendar_sources import entry_of
+from mentorship.cohorts.calendar_sources import entry_of, visited
 from mentorship.cohorts.ical import Entry, Mail, feed, invitation
-from mentorship.cohorts.models import Meeting
+from mentorship.cohorts.models import Meeting, Visit
 from mentorship.common import clock
 from mentorship.notifications.attachments import Part, attach
 from mentorship.notifications.models import Notification
@@ -24,7 +24,11 @@ def invitation_of(message: Notification) -> list[Part]:
     meeting = Meeting.objects.select_related("cohort", "coordinator__person").filter(pk=int(key)).first()
     if meeting is None or message.person is None:
         return []
-    return enclosed(entry_of(meeting), str(meeting.cohort), message)
+    guest = meeting.visits.filter(mentor=message.person).exclude(state=Visit.State.WITHDRAWN).first()
+    if guest is None:
+        return enclosed(entry_of(meeting), str(meeting.cohort), message)
+    # Who has not said yes has nothing in the calendar yet, and does not know the link.
+    return enclosed(visited(guest), str(meeting.cohort), message) if guest.state == Visit.State.ACCEPTED else []
 
 
 def enclosed(entry: Entry, organizer: str, message: Notification) -> list[Part]:

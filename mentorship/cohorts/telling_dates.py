@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import DateTimeField, Value
+from django.urls import reverse
 
 from mentorship.cohorts.own_time import Moved
 from mentorship.common.times import exact
@@ -13,7 +14,7 @@ from mentorship.notifications.outbox import key_of, tell, tell_all
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
-    from mentorship.cohorts.models import DueDate, Extension, Schedule
+    from mentorship.cohorts.models import DueDate, Extension, Feed, Schedule
 
 
 def schedule_changed(schedule: Schedule, *, by: User, at: datetime | None) -> None:
@@ -76,3 +77,12 @@ def extension_ended(row: Extension, *, at: datetime | None) -> None:
     title = f"{row.due.item.title} is due {exact(row.due.moved_for(row.membership), row.membership.person.zone)} again"
     url = row.due.get_absolute_url()
     tell(row.membership.person, "extension_ended", subject=row, title=title, body=row.note, url=url, at=at)
+
+
+def feed_revoked(feed: Feed, *, at: datetime | None) -> None:
+    """To whose calendar it was, when an admin did it."""
+    tell(
+        feed.person, "feed_revoked", subject=feed, at=at, url=reverse("cohorts:my_calendar"),
+        title="An admin has revoked your calendar's secret address",
+        body="Your calendar program reads nothing new from us any more. Make a new address whenever you wish.",
+    )  # fmt: skip

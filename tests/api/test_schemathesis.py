@@ -75,6 +75,7 @@ def things_of(w) -> dict[str, object]:
         "editing": w.edited_post.pk,
         "exchanges": w.exchange.pk,
         "extensions": w.extension.pk,
+        "feeds": w.feed.pk,
         "items": w.item.key,
         "group-posts": w.group_post.pk,
         "groups": w.pair.pk,

@@ -47,6 +47,16 @@ def test_a_mentor_sees_their_own_mentees_only(sign_in, mateo, quiet):
     assert f"{address(quiet)}#mentee-" in home
 
 
+def test_pairing_begins_with_who_is_chosen(sign_in, ada, mateo, mentee, alone, quiet):
+    way = f"groups/new/?with={mentee.pk}"
+    assert f'href="../{way}"' in sign_in(ada).get(address(quiet)).text
+    assert "groups/new/" not in sign_in(mateo).get(address(quiet)).text  # mentors form no groups
+    form = sign_in(ada).get(address(quiet, way)).context["form"]
+    ticked = [str(box.data["value"]) for box in form["people"] if box.data["selected"]]
+    assert (ticked, form["kind"].value()) == ([str(mentee.pk)], "accountability")
+    assert sign_in(ada).get(address(quiet, "groups/new/?with=x%00&with=")).status_code == 200
+
+
 def test_a_mentee_sees_what_their_mentor_sees(sign_in, amara, quiet):
     client = sign_in(amara)
     assert f'hx-get="{address(quiet, "standing/")}"' in client.get("/home/").text

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mentorship.cohorts.calendar_sources import entries_of
+from mentorship.cohorts.meeting_mails import invitation_of
 from mentorship.cohorts.models import Visit
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Notification
@@ -87,3 +89,26 @@ def test_what_is_refused(amara, bela, mateo, noor, sofia, meeting, other_cohort)
 
 def test_the_highest_stream_asks_its_other_cohorts(amara, noor, meeting, other_cohort):
     assert Visit.ask(meeting, by=amara, mentor=noor).mentor == noor
+
+
+def test_it_stands_in_the_guest_s_calendar_once_they_have_said_yes(ada, amara, bela, sofia, meeting):
+    visit = Visit.ask(meeting, by=amara, mentor=sofia)
+    assert entries_of(sofia) == []
+    assert invitation_of(told(meeting, sofia)) == []
+    visit.accept(by=sofia)
+    (entry,) = entries_of(sofia)
+    assert (entry.key, entry.place, entry.url) == (f"visit-{visit.pk}", meeting.link, visit.get_absolute_url())
+    assert [entry.key for entry in entries_of(bela)] == [f"meeting-{meeting.pk}"]
+    assert f"visit-{visit.pk}" in invitation_of(told(meeting, sofia))[0].content.decode()
+    visit.withdraw(by=amara)
+    (gone,) = entries_of(sofia)
+    assert (gone.uid, gone.cancelled, gone.sequence, gone.url) == (entry.uid, True, entry.sequence + 1, "")
+
+
+def test_who_said_no_at_once_has_nothing_in_the_calendar(amara, sofia, meeting):
+    Visit.ask(meeting, by=amara, mentor=sofia).decline(by=sofia)
+    assert entries_of(sofia) == []
+
+
+def told(meeting, person):
+    return Notification(kind="meeting_moved", subject=f"meeting:{meeting.pk}", person=person)

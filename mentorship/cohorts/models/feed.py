@@ -3,11 +3,13 @@
 import hashlib
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 
+from mentorship.cohorts import telling_dates as telling
 from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
@@ -23,6 +25,16 @@ class FeedQuerySet(models.QuerySet["Feed"]):
     def of(self, person: User) -> "FeedQuerySet":
         """The one that is read now, if there is one."""
         return self.filter(person=person, revoked_at=None)
+
+    def open(self) -> "FeedQuerySet":
+        """Those that are read now."""
+        return self.filter(revoked_at=None)
+
+    def visible_to(self, reader: Any) -> "FeedQuerySet":
+        """One's own; all for admins. The address itself nobody can read again."""
+        if not reader.is_authenticated:
+            return self.none()
+        return self if reader.is_admin else self.filter(person=reader)
 
     def opened_by(self, secret: str) -> "FeedQuerySet":
         """The one that `secret` opens: not revoked, of an account that is not closed."""
@@ -64,10 +76,20 @@ class Feed(models.Model):
     @classmethod
     def revoke(cls, *, by: User, at: datetime | None = None) -> None:
         """The address of `by` opens nothing any more."""
+        row = cls.objects.of(by).first()
+        if row is None:
+            raise Refused("There is no address to revoke.", code="no_feed")
+        row.end(by=by, at=at)
+
+    def end(self, *, by: User, at: datetime | None = None) -> None:
+        """It opens nothing any more: by whose it is, or by an admin, of which they are told."""
+        if by.pk != self.person_id and not by.is_admin:
+            raise Refused("Only whose address it is or an admin revokes it.", code="not_yours")
         with transaction.atomic():
-            row = cls.objects.of(by).select_for_update().first()
-            if row is None:
-                raise Refused("There is no address to revoke.", code="no_feed")
-            row.revoked_at = at or now()
-            row.save(update_fields=["revoked_at"])
-            events.record(actor=by, verb="revoke_feed", subject=row, at=at)
+            moment = at or now()
+            if not Feed.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=moment):
+                raise Refused("This address opens nothing already.", code="revoked_already")
+            self.revoked_at = moment
+            events.record(actor=by, verb="revoke_feed", subject=self, at=at)
+            if by.pk != self.person_id:
+                telling.feed_revoked(self, at=at)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +18,7 @@ from mentorship.cohorts.ical import Entry
 from mentorship.cohorts.ical import feed as written
 from mentorship.cohorts.models import Feed
 from mentorship.common import clock
+from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.times import exact, time_html
 from mentorship.people.requests import Request
@@ -70,6 +71,37 @@ def revoke_feed(request: Request) -> HttpResponse:
     Feed.revoke(by=request.user)
     messages.success(request, "The address opens nothing any more.")
     return redirect("cohorts:my_calendar")
+
+
+@require_safe
+@login_required
+def feeds(request: Request) -> HttpResponse:
+    """Whose calendars are read by a secret address, for admins; of the address itself nobody knows."""
+    if not request.user.is_admin:
+        raise Http404
+    rows = Feed.objects.visible_to(request.user).open().select_related("person")
+    found, base = paginate(request, rows.order_by("person__name", "pk")), reverse("cohorts:feeds")
+    shown = [
+        {"name": row.person.name, "email": row.person.email, "made": time_html(row.created_at),
+         "revoke": f"{base}{row.pk}/revoke/"} for row in found
+    ]  # fmt: skip
+    return render(request, "cohorts/feeds.html", {"found": found, "rows": shown})
+
+
+@require_POST
+@login_required
+def end_feed(request: Request, pk: int) -> HttpResponse:
+    """An admin revokes somebody's address."""
+    if not request.user.is_admin:
+        raise Http404
+    row = get_object_or_404(Feed.objects.visible_to(request.user).select_related("person"), pk=pk)
+    try:
+        row.end(by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"The address of {row.person} opens nothing any more. They are told.")
+    return redirect("cohorts:feeds")
 
 
 @require_safe

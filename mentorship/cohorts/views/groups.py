@@ -73,7 +73,8 @@ def new(request: Request, slug: str) -> HttpResponse:
     cohort = belonging(request, slug)
     if not forms_groups(request, cohort):
         raise Http404
-    form = GroupForm(request.POST or None, cohort=cohort, reader=request.user)
+    chosen = {"people": request.GET.getlist("with"), "kind": Group.Kind.ACCOUNTABILITY} if "with" in request.GET else {}
+    form = GroupForm(request.POST or None, cohort=cohort, reader=request.user, initial=chosen)
     if request.method == "POST" and form.is_valid():
         try:
             made = form.make(cohort, request.user)

@@ -49,6 +49,8 @@ OF = {
     ("cohorts.mentornote", "noted"): "wrote a private note about a mentee",
     ("cohorts.away", "away"): "stated days away",
     ("cohorts.away", "back"): "took days away back",
+    ("cohorts.feed", "make_feed"): "made a secret address of the calendar",
+    ("cohorts.feed", "revoke_feed"): "revoked a secret address of the calendar{of}",
     ("cohorts.swap", "asked_for_another"): "asked for another pairing",
     ("cohorts.transfer", "cancel"): "left an import alone",
     ("cohorts.transfer", "downloaded"): "downloaded an export",

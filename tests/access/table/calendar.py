@@ -28,11 +28,21 @@ def asked(w):
     return [w.cohort.slug, w.due.pk, w.extension.pk]
 
 
+def address(w):
+    return [w.feed.pk]
+
+
 ROWS = [
     row("cohorts:my_calendar", "GET", visitor="login"),
     row("cohorts:make_feed", "POST", visitor="login"),
     row("cohorts:revoke_feed", "POST", visitor="login"),
     row("cohorts:feed", "GET", lambda w: [w.feed_secret]),
+    row("cohorts:feeds", "GET", **ADMIN),
+    row("cohorts:end_feed", "POST", address, **ADMIN),
+    row("api:feed-list", "GET", visitor="401"),
+    row("api:feed-list", "POST", visitor="401"),
+    row("api:feed-detail", "GET", address, **(ADMIN | {"visitor": "401", "mentee": "in"})),
+    row("api:feed-detail", "DELETE", address, **(ADMIN | {"visitor": "401", "mentee": "in"})),
     row("cohorts:calendar", "GET", own, **MEMBERS),
     row("cohorts:edit_schedule", "GET", own, **ADMIN),
     row("cohorts:edit_schedule", "POST", own, **ADMIN),
