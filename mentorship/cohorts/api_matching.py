@@ -95,9 +95,11 @@ class WishViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
 
 class ProposedPairSerializer(serializers.ModelSerializer[ProposedPair]):
+    outcome = serializers.CharField(help_text="new, stays, changes (from the mentor `before`) or alone.")
+
     class Meta:
         model = ProposedPair
-        fields = ["mentee", "mentor", "points", "sentence", "pinned"]
+        fields = ["mentee", "mentor", "before", "outcome", "points", "sentence", "pinned"]
         read_only_fields = fields
 
 
@@ -107,16 +109,23 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
 
     class Meta:
         model = Proposal
-        fields = ["id", "cohort", "state", "version", "made_at", "changed_at", "pairs"]
+        fields = ["id", "cohort", "state", "everyone", "version", "made_at", "changed_at", "pairs"]
         read_only_fields = fields
 
 
 class ProposeSerializer(serializers.Serializer[Any]):
     cohort = serializers.SlugField(max_length=60)
+    everyone = serializers.BooleanField(default=False, help_text="Also mentees who have a mentor.")
 
 
 class VersionSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(min_value=0, max_value=2**31 - 1, help_text="Which you looked at.")
+
+
+class ApplyProposalSerializer(VersionSerializer):
+    reason = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, help_text="Why mentees get another mentor: for the history."
+    )
 
 
 class PlaceSerializer(VersionSerializer):
@@ -144,7 +153,8 @@ class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         given = ProposeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         cohort = get_object_or_404(Cohort.objects.administered_by(request.user), slug=given.validated_data["cohort"])
-        return Response(ProposalSerializer(matching.propose(cohort=cohort, by=request.user)).data, status=201)
+        row = matching.propose(cohort=cohort, by=request.user, everyone=given.validated_data["everyone"])
+        return Response(ProposalSerializer(row).data, status=201)
 
     def changed(self, verb: Any, given: Any) -> Response:
         row = self.get_object()
@@ -164,11 +174,11 @@ class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
         """Solve it anew; what was chosen by hand stays."""
         return self.changed(matching.solve_again, VersionSerializer(data=request.data))
 
-    @extend_schema(request=VersionSerializer, responses=ProposalSerializer)
+    @extend_schema(request=ApplyProposalSerializer, responses=ProposalSerializer)
     @action(detail=True, methods=["post"])
     def apply(self, request: ApiRequest, pk: str) -> Response:
         """Assign every pair, or none: 409 when something changed meanwhile."""
-        return self.changed(matching.apply, VersionSerializer(data=request.data))
+        return self.changed(matching.apply, ApplyProposalSerializer(data=request.data))
 
     @extend_schema(request=VersionSerializer, responses=ProposalSerializer)
     @action(detail=True, methods=["post"])

@@ -12,6 +12,14 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
+class ProposeForm(forms.Form):
+    everyone = forms.BooleanField(required=False)
+
+
+class ApplyForm(VersionForm):
+    reason = forms.CharField(max_length=300, required=False)
+
+
 class MenteeForm(VersionForm):
     mentee = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
 

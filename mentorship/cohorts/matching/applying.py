@@ -7,12 +7,16 @@ from django.db import transaction
 from django.db.models import F
 
 from mentorship.cohorts import telling
+from mentorship.cohorts.matching.assigning import hand_over
 from mentorship.cohorts.matching.proposing import lock
 from mentorship.cohorts.models import Assignment, Cohort, Membership, Proposal, Wish
 from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
+
+Proposed = tuple[int, int, int | None]  # the seats of the mentee, the mentor, and the mentor before
+REASON = "Matched anew with the whole cohort."
 
 
 class Meanwhile(Refused):
@@ -24,29 +28,42 @@ class Meanwhile(Refused):
         self.changes = changes
 
 
-def apply(*, proposal: Proposal, by: User, version: int, at: datetime | None = None) -> list[Assignment]:
-    """Assign every proposed pair. Each person is told once; a mentor with five new mentees is told of five."""
+def apply(
+    *, proposal: Proposal, by: User, version: int, reason: str = "", at: datetime | None = None
+) -> list[Assignment]:  # fmt: skip
+    """Assign every proposed pair. Each person is told once; a mentor with five new mentees is told of five.
+
+    Who gets another mentor than they have is handed over, for `reason`; who stays is left as they are.
+    """
     with transaction.atomic():
         # The order of locks everywhere: cohort, application, mentee, mentors, assignment.
         cohort = Cohort.objects.select_for_update(no_key=True).get(pk=proposal.cohort_id)
         row = lock(proposal, version)
-        chosen = row.pairs.exclude(mentor=None).order_by("pk").values_list("mentee", "mentor")
-        pairs = [(mentee, mentor) for mentee, mentor in chosen if mentor is not None]
+        proposed = row.pairs.order_by("pk").values_list("mentee", "mentor", "before")
+        pairs: list[Proposed] = [
+            (mentee, mentor, before) for mentee, mentor, before in proposed if mentor and mentor != before
+        ]
         if not pairs:
-            raise Refused("There is no pair to assign.", code="nobody")
-        seats = _locked([mentee for mentee, _ in pairs]) | _locked([mentor for _, mentor in pairs])
-        changes = _changes(cohort, pairs, seats)
+            text = "Everybody stays with their mentor: there is nothing to assign."
+            raise Refused(text if row.everyone else "There is no pair to assign.", code="nobody")
+        seats = _locked([mentee for mentee, _, _ in pairs])
+        seats |= _locked([key for _, mentor, before in pairs for key in (mentor, before) if key])
+        mentored = _mentored(cohort)
+        changes = _changes(cohort, pairs, seats, mentored)
         if changes:
             raise Meanwhile(changes)
         moment = at or clock.now()
+        for mentee, _, before in pairs:
+            if before:
+                hand_over(mentored[mentee], reason=reason.strip()[:300] or REASON, by=by, at=moment)
         made = Assignment.objects.bulk_create(
             Assignment(
                 cohort=cohort, mentee=seats[mentee], mentor=seats[mentor], assigned_by=by,
                 started_at=moment,
             )
-            for mentee, mentor in pairs
+            for mentee, mentor, _ in pairs
         )  # fmt: skip
-        for key, count in sorted(Counter(mentor for _, mentor in pairs).items()):
+        for key, count in sorted(Counter(mentor for _, mentor, _ in pairs).items()):
             Membership.objects.filter(pk=key).update(load=F("load") + count)
         fields = {"state": Proposal.State.APPLIED, "changed_by": by, "changed_at": moment, "version": version + 1}
         Proposal.objects.filter(pk=row.pk).update(**fields)
@@ -63,27 +80,30 @@ def _locked(keys: list[int]) -> dict[int, Membership]:
     return {row.pk: row for row in rows.filter(pk__in=set(keys)).order_by("pk")}
 
 
-def _changes(cohort: Cohort, pairs: list[tuple[int, int]], seats: dict[int, Membership]) -> list[str]:
+def _changes(
+    cohort: Cohort, pairs: list[Proposed], seats: dict[int, Membership], mentored: dict[int, Assignment]
+) -> list[str]:
     """What stands in the way of `pairs`, a sentence each; [] when nothing does."""
     if cohort.state in (Cohort.State.FINISHED, Cohort.State.ARCHIVED):
         return ["The cohort is over."]
-    mentors = _mentored(cohort)
     vetoes = set(Wish.objects.filter(seat__cohort=cohort, veto=True).values_list("seat", "about"))
-    wanted = Counter(mentor for _, mentor in pairs)
+    wanted, given_up = Counter(mentor for _, mentor, _ in pairs), Counter(before for _, _, before in pairs)
     said = []
-    for one, other in pairs:
-        mentee, mentor = seats[one], seats[other]
+    for one, other, before in pairs:
+        mentee, mentor, present = seats[one], seats[other], mentored.get(one)
         if mentee.left_at:
             said.append(f"{mentee.person} has left the cohort.")
         elif not mentee.person.is_active:
             said.append(f"The account of {mentee.person} is closed.")
-        elif mentee.pk in mentors:
-            said.append(f"{mentee.person} was given {mentors[mentee.pk]} as mentor.")
+        elif present and present.mentor_id != before:
+            said.append(f"{mentee.person} was given {present.mentor.person} as mentor.")
+        elif before and not present:
+            said.append(f"{mentee.person} has no mentor any more.")
         if (mentee.pk, mentor.pk) in vetoes or (mentor.pk, mentee.pk) in vetoes:
             said.append(f"One of {mentee.person} and {mentor.person} has ruled out working with the other.")
     for key, count in sorted(wanted.items()):
         mentor = seats[key]
-        room = mentor.capacity - mentor.load
+        room = mentor.capacity - mentor.load + given_up[key]
         if mentor.left_at:
             said.append(f"{mentor.person} is no mentor here any more.")
         elif not mentor.person.is_active:
@@ -93,7 +113,7 @@ def _changes(cohort: Cohort, pairs: list[tuple[int, int]], seats: dict[int, Memb
     return said
 
 
-def _mentored(cohort: Cohort) -> dict[int, str]:
-    """Who mentors whom now, by mentee. The mentees are locked, so that this stays as it is."""
+def _mentored(cohort: Cohort) -> dict[int, Assignment]:
+    """The assignment that stands, by mentee. The mentees are locked, so that this stays as it is."""
     rows = Assignment.objects.active().filter(cohort=cohort)
-    return dict(rows.values_list("mentee", "mentor__person__name"))
+    return {row.mentee_id: row for row in rows.select_related("mentor__person", "mentee__person", "cohort")}

@@ -50,12 +50,17 @@ def reassign(
         if not reason.strip():
             raise Refused("Say why: it stands in the history.", code="reason_missing")
         _lock(mentee, mentor, old.mentor)
-        old.close(reason=reason.strip(), at=at)
-        if summary.strip():
-            MentorNote.hand_over(old, by=by, text=summary, at=at)
-        telling.reassigned(old, at=at)
-        events.record(actor=by, verb="end", subject=old, detail={"reason": reason.strip()}, at=at)
+        hand_over(old, reason=reason.strip(), summary=summary, by=by, at=at)
         return _begin(mentee, mentor, by, at)
+
+
+def hand_over(old: Assignment, *, reason: str, by: User, summary: str = "", at: datetime | None = None) -> None:
+    """End `old`, for its mentee gets another mentor: part of a transaction that has locked them and begins the next."""
+    old.close(reason=reason, at=at)
+    if summary.strip():
+        MentorNote.hand_over(old, by=by, text=summary, at=at)
+    telling.reassigned(old, at=at)
+    events.record(actor=by, verb="end", subject=old, detail={"reason": reason}, at=at)
 
 
 def _lock(mentee: Membership, *mentors: Membership) -> None:

@@ -9,8 +9,9 @@ from mentorship.cohorts.matching.waking import Overlap, Waking, overlap
 ENOUGH = 8 * 60  # minutes awake together; more makes nothing better
 FOR_WAKING, FOR_TOPICS, FOR_LANGUAGE, FOR_STREAM = 40, 30, 10, 5
 FOR_WISH_OF_MENTEE, FOR_WISH_OF_MENTOR, FOR_BEFORE, FOR_AWAY = 40, 30, 25, -10
+FOR_STAYING = 35  # beside FOR_BEFORE, for the mentor whom a mentee has
 MOST_POINTS = FOR_WAKING + FOR_TOPICS + FOR_LANGUAGE + FOR_STREAM + FOR_WISH_OF_MENTEE + FOR_WISH_OF_MENTOR + FOR_BEFORE
-AWAY_LONG = 7  # days from now on
+AWAY_LONG = 7  # days from now on: as far as matching looks ahead at who is not there
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,11 @@ class Seat:
     topics: frozenset[int] = frozenset()
     wishes: frozenset[int] = frozenset()
     vetoes: frozenset[int] = frozenset()
-    # Of mentors:
+    # Of mentees:
+    present: int = 0  # the seat of the mentor whom they have
+    paused_until: date | None = None
+    resting: bool = False  # on a pause for longer than matching looks ahead
+    # Of mentors; where mentees who have a mentor are matched anew, `load` is that of the others:
     capacity: int = 0
     load: int = 0
     elsewhere: int = 0  # mentees in other cohorts
@@ -73,6 +78,11 @@ class Pair:
         )
 
     @property
+    def stays(self) -> bool:
+        """Whether they are mentee and mentor now."""
+        return self.mentor.pk == self.mentee.present
+
+    @property
     def shared(self) -> frozenset[str]:
         return self.mentee.languages & self.mentor.languages
 
@@ -85,7 +95,7 @@ class Pair:
             return "vetoed_by_mentee"
         if self.mentee.pk in self.mentor.vetoes:
             return "vetoed_by_mentor"
-        if self.mentee.languages and self.mentor.languages and not self.shared:
+        if self.mentee.languages and self.mentor.languages and not self.shared and not self.stays:
             return "language"
         return ""
 
@@ -98,13 +108,17 @@ class Pair:
         points += FOR_STREAM if mentor.this_stream else 0
         points += FOR_WISH_OF_MENTEE if mentor.pk in mentee.wishes else 0
         points += FOR_WISH_OF_MENTOR if mentee.pk in mentor.wishes else 0
-        points += FOR_BEFORE if self.before else 0
+        points += (FOR_BEFORE + FOR_STAYING * self.stays) if self.before else 0
         return points + (FOR_AWAY if mentor.away_until else 0)
 
     @property
     def sentence(self) -> str:
         """Why the two, in one plain sentence."""
-        said = [*self._wishes(), *self._common(), self._waking(), *self._topics()]
+        said = [*self._history(), *self._wishes(), *self._common(), self._waking(), *self._topics()]
+        if self.mentee.paused_until:
+            day = f"{self.mentee.paused_until:%-d %B}"
+            rests = f"is on a pause until {day}" if self.mentee.resting else f"is back from a pause on {day}"
+            said.append(f"{self.mentee.short} {rests}")
         if self.mentor.away_until:
             said.append(f"{self.mentor.short} is away until {self.mentor.away_until:%-d %B}")
         text = joined(said)
@@ -120,8 +134,15 @@ class Pair:
             return [f"{who.short} asked for {whom.short}"]
         return []
 
+    def _history(self) -> list[str]:
+        if self.stays and self.forbidden:
+            return ["nobody else has a place, though one of them has ruled out the other"]
+        if self.stays:
+            return ["they work together now" if self.before else "another pairing was asked for"]
+        return []
+
     def _common(self) -> list[str]:
-        said = ["they worked together before"] if self.before else []
+        said = ["they worked together before"] if self.before and not self.stays else []
         if self.shared:
             said.append(f"they speak {named(self.shared)}")
         elif self.mentee.languages and self.mentor.languages:

@@ -26,18 +26,23 @@ class Outdated(Refused):
         super().__init__(f"{row.changed_by} {done} this proposal meanwhile. Look at it again.", code="outdated")
 
 
-def propose(*, cohort: Cohort, by: User, at: datetime | None = None) -> Proposal:
-    """A first proposal for every mentee of `cohort` without a mentor. Refused while another one is open."""
+def propose(*, cohort: Cohort, by: User, everyone: bool = False, at: datetime | None = None) -> Proposal:
+    """A first proposal for every mentee of `cohort` without a mentor, or for `everyone`.
+
+    Refused while another one is open.
+    """
     if cohort.state in OVER:
         raise Refused("This cohort is over.", code="cohort_over")
-    solution = solve(_question(cohort, at))
+    solution = solve(_question(cohort, everyone, at))
     with transaction.atomic():
         Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
         there = Proposal.objects.open().filter(cohort=cohort).select_related("made_by").first()
         if there:
             raise Refused(f"{there.made_by} made a proposal a moment ago: here it is.", code="proposed_already")
         moment = at or clock.now()
-        row = Proposal.objects.create(cohort=cohort, made_by=by, made_at=moment, changed_by=by, changed_at=moment)
+        row = Proposal.objects.create(
+            cohort=cohort, everyone=everyone, made_by=by, made_at=moment, changed_by=by, changed_at=moment
+        )
         _write(row, solution)
         events.record(actor=by, verb="propose", subject=row, detail={"mentees": len(solution.answers)}, at=at)
     return row
@@ -46,7 +51,7 @@ def propose(*, cohort: Cohort, by: User, at: datetime | None = None) -> Proposal
 def solve_again(*, proposal: Proposal, by: User, version: int, at: datetime | None = None) -> list[str]:
     """Solve it anew from what stands there now; pairs chosen by hand stay. Returns those that could not, with why."""
     pins = dict(proposal.pairs.filter(pinned=True).values_list("mentee", "mentor"))
-    solution = solve(_question(proposal.cohort, at), pins)
+    solution = solve(_question(proposal.cohort, proposal.everyone, at), pins)
     with _changing(proposal, by, version, "solve_again", at):
         proposal.pairs.all().delete()
         _write(proposal, solution)
@@ -56,8 +61,11 @@ def solve_again(*, proposal: Proposal, by: User, version: int, at: datetime | No
 def place(
     *, proposal: Proposal, mentee: int, mentor: int | None, by: User, version: int, at: datetime | None = None
 ) -> ProposedPair:
-    """Choose `mentor`, or nobody, for `mentee` by hand: memberships by their keys. It is pinned from then on."""
-    question = question_of(proposal.cohort, at)
+    """Choose `mentor`, or nobody, for `mentee` by hand: memberships by their keys. It is pinned from then on.
+
+    With nobody, who has a mentor stays with them.
+    """
+    question = question_of(proposal.cohort, at, everyone=proposal.everyone)
     with _changing(proposal, by, version, "place", at, {"mentee": mentee, "mentor": mentor}):
         row = proposal.pairs.select_related("mentee__person").filter(mentee=mentee).first()
         if row is None:
@@ -103,8 +111,10 @@ def lock(proposal: Proposal, version: int) -> Proposal:
     return row
 
 
-def _question(cohort: Cohort, at: datetime | None) -> Question:
-    question = question_of(cohort, at)
+def _question(cohort: Cohort, everyone: bool, at: datetime | None) -> Question:
+    question = question_of(cohort, at, everyone=everyone)
+    if not question.mentees and everyone:
+        raise Refused("The cohort has no mentee: there is nobody to match.", code="nobody_alone")
     if not question.mentees:
         raise Refused("Every mentee has a mentor: there is nobody to match.", code="nobody_alone")
     return question
@@ -121,6 +131,7 @@ def _write(proposal: Proposal, solution: Solution) -> None:
 def _set(row: ProposedPair, answer: Answer, pinned: bool, save: bool = True) -> ProposedPair:
     pair = answer.pair
     row.mentor_id = pair.mentor.pk if pair else None
+    row.before_id = answer.mentee.present or None
     row.points = pair.points if pair else 0
     row.sentence, row.pinned = pair.sentence if pair else answer.why_not, pinned
     if save:
@@ -134,8 +145,11 @@ def _chosen(proposal: Proposal, question: Question, row: ProposedPair, mentor: i
     name = row.mentee.person
     if mentee is None:
         raise Refused(f"{name} has left the cohort or has a mentor by now. Solve again.", code="mentee_gone")
+    there = {seat.pk for seat in question.mentors}
+    if mentor is None and mentee.present in there:
+        mentor = mentee.present
     if mentor is None:
-        return Answer(mentee, why_not=BY_HAND)
+        return Answer(mentee, why_not="Left as it is by hand." if mentee.present else BY_HAND)
     seat = next((seat for seat in question.mentors if seat.pk == mentor), None)
     if seat is None:
         raise Refused("This mentor is not there any more.", code="not_a_mentor")
@@ -144,6 +158,8 @@ def _chosen(proposal: Proposal, question: Question, row: ProposedPair, mentor: i
         taken = f"all {seat.capacity} places are taken" if seat.capacity else "there is no place"
         raise Refused(f"{seat.name} has no place left: {taken}. Move somebody else away first.", code="no_room")
     pair = Pair.of(mentee, seat, question.around)
+    if pair.stays:
+        return Answer(mentee, pair)
     if pair.forbidden == "vetoed_by_mentee":
         raise Refused(f"{mentee.name} has ruled out working with {seat.name}.", code="vetoed")
     if pair.forbidden == "vetoed_by_mentor":

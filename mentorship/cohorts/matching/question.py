@@ -1,6 +1,6 @@
 """Whom matching is asked about: read from the database in a number of queries that does not grow."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentorship.cohorts.matching.pairing import AWAY_LONG, Around, Seat
 from mentorship.cohorts.matching.solving import Question
 from mentorship.cohorts.matching.waking import Waking, sample_days
-from mentorship.cohorts.models import Assignment, Availability, Away, Cohort, Membership, Wish
+from mentorship.cohorts.models import Assignment, Availability, Away, Cohort, Membership, Pause, Wish
 from mentorship.cohorts.models.availability import AWAKE_FROM, AWAKE_UNTIL
 from mentorship.common import clock
 from streams.models import Unit
@@ -18,12 +18,17 @@ from streams.models import Unit
 Sets = dict[int, set[Any]]
 
 
-def question_of(cohort: Cohort, at: datetime | None = None) -> Question:
-    """The mentees of `cohort` without a mentor and the mentors who are there, as they stand at `at`."""
-    today = timezone.localdate(at or clock.now(), cohort.zone)
+def question_of(cohort: Cohort, at: datetime | None = None, *, everyone: bool = False) -> Question:
+    """The mentees of `cohort` without a mentor and the mentors who are there, as they stand at `at`.
+
+    `everyone`: also the mentees who have a mentor, whose places are free then.
+    """
+    moment = at or clock.now()
+    today = timezone.localdate(moment, cohort.zone)
     names = ("pk", "person", "person__name", "person__handle", "person__timezone", "capacity", "load", "role")
     active = cohort.memberships.active().filter(person__is_active=True).order_by("pk")
-    alone = active.filter(pk__in=cohort.memberships.without_mentor().values("pk"))
+    asked = cohort.memberships.mentees() if everyone else cohort.memberships.without_mentor()
+    alone = active.filter(pk__in=asked.values("pk"))
     rows = [*alone.values_list(*names), *active.filter(role=Membership.Role.MENTOR).values_list(*names)]
     people = [row[1] for row in rows]
     said = {row.person_id: row for row in Availability.objects.filter(person__in=people)}
@@ -34,6 +39,9 @@ def question_of(cohort: Cohort, at: datetime | None = None) -> Question:
     )
     elsewhere = _elsewhere(cohort, people)
     away = _away(people, today)
+    present = dict(Assignment.objects.active().filter(mentee__in=alone).values_list("mentee", "mentor"))
+    freed = Counter(present.values())
+    paused = dict(Pause.objects.active_at(moment).filter(membership__in=alone).values_list("membership", "returns_on"))
     seats: dict[str, list[Seat]] = {"mentee": [], "mentor": []}
     for pk, person, name, handle, zone, capacity, load, role in rows:
         own = said.get(person)
@@ -43,8 +51,9 @@ def question_of(cohort: Cohort, at: datetime | None = None) -> Question:
             Seat(
                 pk, person, name or handle, waking, frozenset(own.languages if own else ()),
                 frozenset((offered.get(person) if mentor else wished.get(pk)) or ()),
-                frozenset(wishes.get(pk, ())), frozenset(vetoes.get(pk, ())),
-                capacity, load, elsewhere.get(person, 0), own.hours_a_week if own and mentor else None,
+                frozenset(wishes.get(pk, ())), frozenset(vetoes.get(pk, ())), present.get(pk, 0), paused.get(pk),
+                pk in paused and paused[pk] > today + timedelta(days=AWAY_LONG),
+                capacity, load - freed[pk], elsewhere.get(person, 0), own.hours_a_week if own and mentor else None,
                 mentor and cohort.stream_id in streams.get(person, ()), away.get(person) if mentor else None,
             )
         )  # fmt: skip

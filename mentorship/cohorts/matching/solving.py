@@ -3,6 +3,9 @@
 Mentors stand in it once for each free place. A later place costs a little more, so that among pairs that are as good
 the load is spread; places beyond the hours that a mentor has said cost more. Whatever forbids a pair costs more than
 all else together, so that first as many as possible get a mentor, and then the points are the most there can be.
+
+Mentees who have a mentor come before those who have none, so that nobody loses theirs to somebody else; and they stay
+with one whom either has ruled out only where nobody else has a place. Who is on a long pause is left as they are.
 """
 
 from collections.abc import Mapping
@@ -11,7 +14,7 @@ from dataclasses import dataclass, field
 from mentorship.cohorts.languages import joined
 from mentorship.cohorts.matching.pairing import Around, Pair, Seat
 
-FORBIDDEN = 10**6
+FORBIDDEN, MENTORED, RULED_OUT = 10**9, 10**6, 5 * 10**5  # each more than what comes after it, of all together
 SPREAD, BEYOND_HOURS = 15, 20
 IS = ("is", "are")
 BY_HAND = "Left without a mentor by hand."
@@ -19,7 +22,7 @@ BY_HAND = "Left without a mentor by hand."
 
 @dataclass
 class Question:
-    """Whom to match: mentees without a mentor, and the mentors who are there."""
+    """Whom to match: mentees without a mentor, or all of them, and the mentors who are there."""
 
     mentees: list[Seat]
     mentors: list[Seat]
@@ -61,9 +64,27 @@ def solve(question: Question, pins: Mapping[int, int | None] | None = None) -> S
             continue
         taken[wanted] += 1
         fixed[mentee.pk] = Answer(mentee, Pair.of(mentee, mentors[wanted], question.around), pinned=True)
+    for mentee in question.mentees:
+        if mentee.resting and mentee.pk not in fixed:
+            fixed[mentee.pk] = _resting(mentee, mentors.get(mentee.present), question.around)
+            taken |= {mentee.present: taken[mentee.present] + 1} if fixed[mentee.pk].pair else {}
     rest = [mentee for mentee in question.mentees if mentee.pk not in fixed]
     solved = fixed | _solve(rest, question.mentors, taken, question.around)
     return Solution([solved[mentee.pk] for mentee in question.mentees], lost)
+
+
+def _resting(mentee: Seat, mentor: Seat | None, around: Around) -> Answer:
+    """Who is on a pause for long keeps the mentor they have, or gets none yet."""
+    if mentor:
+        return Answer(mentee, Pair.of(mentee, mentor, around))
+    until = f"{mentee.paused_until:%-d %B}"
+    return Answer(mentee, why_not=f"{mentee.short} is on a pause until {until}: propose again when they are back.")
+
+
+def _cost(pair: Pair) -> int:
+    if pair.forbidden and not pair.stays:
+        return FORBIDDEN
+    return (RULED_OUT if pair.forbidden else 0) - (MENTORED if pair.mentee.present else 0) - pair.points
 
 
 def _why_no_pin(mentee: Seat, mentor: Seat | None, taken: dict[int, int], around: Around) -> str:
@@ -71,7 +92,11 @@ def _why_no_pin(mentee: Seat, mentor: Seat | None, taken: dict[int, int], around
         return f"{mentee.name}: the mentor chosen by hand is not there any more."
     if taken[mentor.pk] >= mentor.room:
         return f"{mentee.name}: {mentor.name} has no place left."
-    if Pair.of(mentee, mentor, around).forbidden in ("oneself", "vetoed_by_mentee", "vetoed_by_mentor"):
+    if mentor.pk != mentee.present and Pair.of(mentee, mentor, around).forbidden in (
+        "oneself",
+        "vetoed_by_mentee",
+        "vetoed_by_mentor",
+    ):
         return f"{mentee.name}: one of the two has ruled out working with {mentor.name}."
     return ""
 
@@ -85,12 +110,12 @@ def _solve(mentees: list[Seat], mentors: list[Seat], taken: dict[int, int], arou
         import numpy
         from scipy.optimize import linear_sum_assignment
 
-        costs = numpy.array([[FORBIDDEN if pair.forbidden else -pair.points for pair in row] for row in pairs])
+        costs = numpy.array([[_cost(pair) for pair in row] for row in pairs])
         columns = numpy.array([number for number, _ in places])
         matrix = costs[:, columns] + numpy.array([extra for _, extra in places])
         for row, column in zip(*linear_sum_assignment(matrix), strict=True):
             pair = pairs[row][columns[column]]
-            if not pair.forbidden:
+            if pair.stays or not pair.forbidden:
                 found[mentees[row].pk] = Answer(mentees[row], pair)
     for mentee, row in zip(mentees, pairs, strict=True):
         if mentee.pk not in found:

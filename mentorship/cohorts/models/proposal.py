@@ -32,6 +32,7 @@ class Proposal(models.Model):
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="proposals")
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
+    everyone = models.BooleanField(default=False, db_default=False, help_text="Also mentees who have a mentor.")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=now)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -64,6 +65,9 @@ class ProposedPair(models.Model):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="pairs")
     mentee = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     mentor = models.ForeignKey(Membership, models.PROTECT, related_name="+", null=True, blank=True)
+    before = models.ForeignKey(
+        Membership, models.PROTECT, related_name="+", null=True, blank=True, help_text="The mentor whom they had then."
+    )
     points = models.IntegerField(default=0)
     sentence = models.TextField()
     pinned = models.BooleanField(default=False, help_text="Chosen by hand: solving again leaves it.")
@@ -78,3 +82,14 @@ class ProposedPair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mentor_id} for {self.mentee_id}"
+
+    @property
+    def outcome(self) -> str:
+        return outcome_of(self.mentor_id, self.before_id)
+
+
+def outcome_of(mentor: int | None, before: int | None) -> str:
+    """What a pair comes to: 'new', 'stays', 'changes', or 'alone'."""
+    if before is None:
+        return "new" if mentor else "alone"
+    return "changes" if mentor and mentor != before else "stays"

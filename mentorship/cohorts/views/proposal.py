@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts import matching
-from mentorship.cohorts.forms_matching import MenteeForm, PlaceForm, VersionForm
+from mentorship.cohorts.forms_matching import ApplyForm, MenteeForm, PlaceForm, ProposeForm, VersionForm
 from mentorship.cohorts.models import Cohort, Membership, Proposal, Wish
 from mentorship.cohorts.proposal_page import proposal_context
 from mentorship.cohorts.views.frame import administered, page
@@ -44,6 +44,7 @@ def show(
     else:
         context |= {
             "alone": cohort.memberships.without_mentor().count(),
+            "mentees": cohort.memberships.mentees().count(),
             "mentors": cohort.memberships.mentors().filter(person__is_active=True).count(),
             "last": cohort.proposals.filter(state=Proposal.State.APPLIED).select_related("changed_by").last(),
         }
@@ -58,7 +59,8 @@ def propose(request: Request, slug: str) -> HttpResponse:
     """Make the first proposal; who comes second sees the first one's."""
     cohort = administered(request, slug)
     try:
-        matching.propose(cohort=cohort, by=request.user)
+        form = ProposeForm(request.POST)
+        matching.propose(cohort=cohort, by=request.user, everyone=form.is_valid() and form.cleaned_data["everyone"])
     except Refused as refusal:
         return show(request, cohort, 409, refusal.message)
     return redirect("cohorts:proposal", slug)
@@ -106,7 +108,7 @@ def place(request: Request, slug: str) -> HttpResponse:
         pair = matching.place(proposal=row, by=request.user, **sent)
         mentee = pair.mentee.person
         if pair.mentor_id is None:
-            return f"{mentee} stays without a mentor."
+            return f"{mentee} stays {'as they are' if pair.before_id else 'without a mentor'}."
         mentor = Membership.objects.select_related("person").get(pk=pair.mentor_id).person
         return f"{mentee} with {mentor}: {pair.sentence}"
 
@@ -130,7 +132,7 @@ def apply(request: Request, slug: str) -> HttpResponse:
         made = matching.apply(proposal=row, by=request.user, **sent)
         return f"{len(made)} mentee{'' if len(made) == 1 else 's'} got a mentor. Everyone concerned is told, once."
 
-    answer = changed(request, slug, VersionForm(request.POST), verb)
+    answer = changed(request, slug, ApplyForm(request.POST), verb)
     return redirect("cohorts:assignments", slug) if answer.status_code == 302 else answer
 
 
