@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from mentorship.cohorts import matching, roles
 from mentorship.cohorts.api_setup import SetUp
 from mentorship.cohorts.api_triage import ApplicationQuestionSerializer, Triage, own_answers, with_answers
+from mentorship.cohorts.been_here import been_here
 from mentorship.cohorts.models import Application, Assignment, Cohort
 from mentorship.cohorts.serializers import (
     AnswersSerializer,
@@ -100,6 +101,14 @@ class ApplicationViewSet(
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return filtered(queryset, self.request) if self.action == "list" else queryset
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """With what applicants were in earlier cohorts, for everybody but themselves."""
+        if args and self.action in ("list", "retrieve"):
+            rows = args[0] if kwargs.get("many") else [args[0]]
+            theirs = [row for row in rows if row.person_id != self.request.user.pk]
+            kwargs["context"] = {**self.get_serializer_context(), "been_here": been_here(theirs)}
+        return super().get_serializer(*args, **kwargs)
 
     @extend_schema(request=ApplySerializer, responses={201: ApplicationSerializer})
     def create(self, request: Request) -> Response:

@@ -15,6 +15,7 @@ from mentorship.cohorts.forms import PersonField
 from mentorship.cohorts.forms_setup import free_slug, next_first_day, next_name
 from mentorship.cohorts.models import Cohort, Departure, Membership
 from mentorship.cohorts.models.cohort import validate_slug
+from mentorship.cohorts.moving_up import moving_up
 from mentorship.cohorts.readiness import missing
 from mentorship.cohorts.returning import departed, returned
 from mentorship.cohorts.seen import fingerprint
@@ -143,6 +144,22 @@ class ReturningSerializer(serializers.Serializer[Any]):
     asked = serializers.CharField(help_text="The state of their application here; empty without one.")
 
 
+class SeatsSerializer(serializers.Serializer[Any]):
+    seats = serializers.IntegerField(min_value=1, max_value=1000, required=False, help_text="As there would be.")
+
+
+class MailSerializer(serializers.Serializer[Any]):
+    to = serializers.CharField()
+    subject = serializers.CharField()
+    body = serializers.CharField()
+
+
+class MovingUpSerializer(serializers.Serializer[Any]):
+    names = serializers.ListField(child=serializers.CharField(), help_text="Who gets a seat at once.")
+    more = serializers.IntegerField(help_text="Beside these.")
+    mail = MailSerializer(help_text="The first one's, or, if nobody waits, as it would read to you.")
+
+
 class SetUp(viewsets.GenericViewSet[Cohort]):
     """The actions that `CohortViewSet` has for admins; for everyone else they are not there."""
 
@@ -250,3 +267,13 @@ class SetUp(viewsets.GenericViewSet[Cohort]):
         cohort = self.administered()
         page: Any = self.paginate_queryset(cast(Any, departed(cohort)))
         return self.get_paginated_response(ReturningSerializer(returned(cohort, page), many=True).data)
+
+    @extend_schema(parameters=[SeatsSerializer], responses=MovingUpSerializer)
+    @action(detail=True, url_path="moving-up", permission_classes=[IsAuthenticated])
+    def moving_up(self, request: ApiRequest, slug: str) -> Response:
+        """Who would get a seat at once if its waiting list moved up by itself, and the mail that goes then."""
+        cohort = self.administered()
+        given = SeatsSerializer(data=request.query_params)
+        given.is_valid(raise_exception=True)
+        cohort.seats = given.validated_data.get("seats", cohort.seats)
+        return Response(MovingUpSerializer(moving_up(cohort, reader=request.user)).data)

@@ -43,10 +43,10 @@ class Mail:
     body: str
 
 
-def mail_of(application: Application, verb: str, note: str) -> Mail:
+def mail_of(application: Application, verb: str, note: str, *, moved_up: bool = False) -> Mail:
     """The very mail that `verb` would send: composed by what sends it."""
     state = RESULT[verb]
-    news = telling.decision(application, state, note)
+    news = telling.decision(application, state, note, moved_up=moved_up)
     told = Notification(person=application.person, kind=f"application_{state}", body=news["body"], url=news["url"])
     told.title = one_line(news["title"])
     mail = compose(told)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mentorship.cohorts.api_triage import GivenAnswersField, OwnAnswerSerializer
@@ -41,18 +42,28 @@ class MemberSerializer(serializers.ModelSerializer[Membership]):
         return "" if hidden and not reader.is_admin and reader.pk != member.person_id else member.person.handle
 
 
+class BeenHereSerializer(serializers.Serializer[Any]):
+    cohort = serializers.CharField(help_text="The name of an earlier one.")
+    outcome = serializers.CharField()
+
+
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     cohort = serializers.CharField(source="cohort.slug")
     person = serializers.CharField(source="person.name")
     own_answers = OwnAnswerSerializer(many=True, read_only=True)
+    been_here = serializers.SerializerMethodField(help_text="Earlier cohorts, for who reviews, where they are read.")
 
     class Meta:
         model = Application
         fields = [
             *("id", "cohort", "person", "state", *Application.ANSWERS, "own_answers"),
-            *("submitted_at", "decided_at", "decision_note"),
+            *("submitted_at", "decided_at", "decision_note", "been_here"),
         ]
         read_only_fields = fields
+
+    @extend_schema_field(BeenHereSerializer(many=True))
+    def get_been_here(self, row: Application) -> Any:
+        return BeenHereSerializer(self.context.get("been_here", {}).get(row.pk, []), many=True).data
 
 
 class AnswersSerializer(serializers.ModelSerializer[Application]):

@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from mentorship.cohorts.models import Application, Cohort
+from mentorship.cohorts.models import Application, Cohort, Membership
+from mentorship.cohorts.models.application import ApplicationQuerySet
 from mentorship.common.errors import Refused
 from mentorship.people import events
 from mentorship.people.models import User
@@ -47,6 +49,13 @@ def _stand(row: Application, line: list[Application], place: int) -> None:
     Application.objects.bulk_update(line, ["line_at"], batch_size=500)
 
 
+def line_of(cohort: Cohort) -> ApplicationQuerySet:
+    """Who could take a seat, in the order of the line: with an account, and without a seat here."""
+    seats = Membership.objects.mentees().filter(cohort=cohort, person=OuterRef("person"))
+    line = Application.objects.filter(cohort=cohort).waitlist().filter(~Exists(seats), person__is_active=True)
+    return line.select_related("person")
+
+
 def move_up(cohort: int, *, at: datetime | None = None) -> list[Application]:
     """Every free seat to who is first in line, if the cohort's set-up says so; those who have one now.
 
@@ -56,7 +65,7 @@ def move_up(cohort: int, *, at: datetime | None = None) -> list[Application]:
         row = Cohort.objects.select_for_update(no_key=True).get(pk=cohort)
         if not row.waitlist_moves_up or row.seats_left <= 0:
             return []
-        line = row.applications.waitlist().filter(person__is_active=True).select_related("person", "cohort")
+        line = line_of(row).select_related("person", "cohort")
         moved: list[Application] = []
         for application in line.select_for_update(of=("self",), no_key=True)[: row.seats_left + PASSED_OVER]:
             if len(moved) == row.seats_left:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorship.cohorts.forms import CohortForm, LeaveForm
 from mentorship.cohorts.models import Cohort, Membership
+from mentorship.cohorts.moving_up import moving_up
 from mentorship.cohorts.public import outside
 from mentorship.cohorts.readiness import must_have
 from mentorship.cohorts.reading import Seen, roster, seen
@@ -118,7 +119,9 @@ def edit(request: Request, slug: str) -> HttpResponse:
     if request.method == "GET" and found.state == Cohort.State.DRAFT:
         return redirect("cohorts:set_up", slug, 4 if not must_have(found) else 1)
     form = CohortForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
+    valid = form.is_bound and form.is_valid()
+    look = valid and request.POST.get("go") == "look"  # what is typed, saved by nobody
+    if valid and not look:
         try:
             fresh = Cohort.objects.get(pk=found.pk)
             fresh.edit(by=request.user, seen=form.cleaned_data["seen"], **form.values())
@@ -136,8 +139,11 @@ def edit(request: Request, slug: str) -> HttpResponse:
             messages.success(request, f"Saved.{up}")
             return redirect("cohorts:edit", fresh.slug)
     shown = Cohort.objects.select_related("stream").get(pk=found.pk) if form.is_bound else found
-    status = (409 if form.standing else 422) if form.is_bound else 200
-    return page(request, "edit.html", shown, "edit", status, form=form, verbs=NEXT[Cohort.State(shown.state)])
+    status = (409 if form.standing else 422) if form.is_bound and not look else 200
+    return page(
+        request, "edit.html", shown, "edit", status, form=form, verbs=NEXT[Cohort.State(shown.state)],
+        moving=moving_up(found if look else shown, reader=request.user),
+    )  # fmt: skip
 
 
 @require_POST

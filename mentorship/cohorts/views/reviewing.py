@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from mentorship.cohorts.been_here import been_here, in_short
 from mentorship.cohorts.forms_triage import COMPARED, DecisionForm, ScoreForm
 from mentorship.cohorts.models import Application, ApplicationAnswer, ApplicationScore, Membership
 from mentorship.cohorts.reviewing import scores_of
@@ -59,12 +60,13 @@ def compare(request: Request, slug: str) -> HttpResponse:
     found = {row.pk: row for row in cohort.applications.filter(pk__in=numbers).select_related("person")}
     rows = [found[number] for number in dict.fromkeys(numbers) if number in found]
     shown = rows[:COMPARED]
-    scores, names = scores_of(shown, request.user), Roster(request.user)
+    scores, before, names = scores_of(shown, request.user), been_here(shown), Roster(request.user)
     base = reverse("cohorts:applications", args=[slug])
     people = [
         {
             "pk": row.pk, "name": str(row.person), "url": f"{base}{row.pk}/", "state": row.get_state_display(),
-            "scores": scores[row.pk].badge, "profile": names.person(row.person)["url"],
+            "scores": scores[row.pk].badge, "before": in_short(before[row.pk]),
+            "profile": names.person(row.person)["url"],
         }
         for row in shown
     ]  # fmt: skip

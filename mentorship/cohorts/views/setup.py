@@ -14,6 +14,7 @@ from mentorship.cohorts.forms import CohortForm, MentorForm
 from mentorship.cohorts.forms_setup import STEP_FORMS, WhatForm
 from mentorship.cohorts.models import Charter, Cohort, Schedule
 from mentorship.cohorts.models.charter import program_charter
+from mentorship.cohorts.moving_up import moving_up
 from mentorship.cohorts.readiness import missing
 from mentorship.cohorts.seen import ChangedMeanwhile
 from mentorship.cohorts.views.frame import administered, page
@@ -56,7 +57,9 @@ def set_up(request: Request, slug: str, step: int) -> HttpResponse:
     if step == 4:
         return people(request, cohort)
     form = form_of(step, cohort, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
+    valid = form.is_bound and form.is_valid()
+    look = valid and request.POST.get("go") == "look"  # what is typed, saved by nobody
+    if valid and not look:
         try:
             saved = save(form, cohort, request)
         except ChangedMeanwhile as refusal:
@@ -66,8 +69,11 @@ def set_up(request: Request, slug: str, step: int) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("cohorts:set_up", saved.slug, next_step(request.POST.get("go", ""), step))
-    status = (409 if form.standing else 422) if form.is_bound else 200
-    return show(request, Cohort.objects.select_related("stream").get(pk=cohort.pk), step, form, status)
+    status = (409 if form.standing else 422) if form.is_bound and not look else 200
+    shown = Cohort.objects.select_related("stream").get(pk=cohort.pk)
+    moves = step == 2 and cohort.waitlist_moves_up
+    moving = moving_up(form.instance if look else shown, reader=request.user) if moves else None
+    return show(request, shown, step, form, status, moving=moving)
 
 
 def form_of(step: int, cohort: Cohort, data: Any = None) -> CohortForm:

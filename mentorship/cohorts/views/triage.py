@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts import deciding, waitlist
+from mentorship.cohorts.been_here import BeenHere, been_here, in_short
 from mentorship.cohorts.forms_triage import DecisionForm, PlaceForm, ScoreForm
 from mentorship.cohorts.models import Application, Cohort
 from mentorship.cohorts.reviewing import Scores, scores_of
@@ -59,10 +60,10 @@ def applications(request: Request, slug: str) -> HttpResponse:
     asked = request.GET.get("state", "")
     state = State(asked) if asked in State.values else State.SUBMITTED
     found = paginate(request, ordered(cohort, state))
-    counts, scores = counts_of(cohort), scores_of(found, request.user)
+    counts, scores, before = counts_of(cohort), scores_of(found, request.user), been_here(found)
     address = reverse("cohorts:applications", args=[slug])
     first = (found.number - 1) * 50 + 1 if state == State.WAITLISTED else 0
-    rows = [line(row, scores[row.pk], address, place) for place, row in enumerate(found, first)]
+    rows = [line(row, scores[row.pk], before[row.pk], address, place) for place, row in enumerate(found, first)]
     return page(
         request, "applications.html", cohort, "applications", rows=rows, found=found, state=state, view="list",
         waitlist=state == State.WAITLISTED, empty=EMPTY[state], last=counts.get(state, 0), **tools(request, cohort),
@@ -78,12 +79,15 @@ def tools(request: Request, cohort: Cohort) -> dict[str, Any]:
     return {"base": base, "bulk_verbs": verbs, "may_decide": request.user.is_admin}
 
 
-def line(row: Application, scores: Scores, address: str, place: int = 0, words: int = 24) -> dict[str, Any]:
+def line(
+    row: Application, scores: Scores, before: list[BeenHere], address: str, place: int = 0, words: int = 24
+) -> dict[str, Any]:
     said = row.motivation.split()
     return {
         "pk": row.pk, "name": str(row.person), "url": f"{address}{row.pk}/", "hours": row.hours_a_week, "place": place,
         "since": time_html(row.submitted_at), "excerpt": " ".join(said[:words]) + ("…" if len(said) > words else ""),
-        "scores": scores.badge, "mine": scores.mine is not None, "up": place - 1, "down": place + 1,
+        "scores": scores.badge, "mine": scores.mine is not None, "before": in_short(before),
+        "up": place - 1, "down": place + 1,
     }  # fmt: skip
 
 
@@ -95,10 +99,12 @@ def board(request: Request, slug: str) -> HttpResponse:
     address, counts = reverse("cohorts:applications", args=[slug]), counts_of(cohort)
     columns = [column(request, cohort, state, label, counts.get(state, 0)) for state, label in SHOWN.items()]
     shown = [row for one in columns for row in one["found"]]
-    scores = scores_of(shown, request.user)
+    scores, before = scores_of(shown, request.user), been_here(shown)
     for one in columns:
         first = one["first"] if one["state"] == State.WAITLISTED else 0
-        one["rows"] = [line(row, scores[row.pk], address, n, words=14) for n, row in enumerate(one["found"], first)]
+        one["rows"] = [
+            line(row, scores[row.pk], before[row.pk], address, n, 14) for n, row in enumerate(one["found"], first)
+        ]
     return page(request, "triage.html", cohort, "applications", columns=columns, view="board", **tools(request, cohort))
 
 
@@ -155,7 +161,8 @@ def show(
     given = {"score": mine.score, "comment": mine.comment} if mine else None
     return page(
         request, "decide.html", row.cohort, "applications", status, application=row, form=form, verbs=verbs,
-        answers=answers_of(row), scores=scores, score_form=score_form or ScoreForm(initial=given),
+        answers=answers_of(row), before=been_here([row])[row.pk], scores=scores,
+        score_form=score_form or ScoreForm(initial=given),
         may_score=row.is_undecided and row.person_id != request.user.pk, may_decide=admin,
         person=Roster(request.user).person(row.person), place=row.place(),
         history=history.order_by("at", "pk")[:50] if admin else [], **mails(row, verbs, form),

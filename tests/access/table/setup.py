@@ -23,6 +23,7 @@ ROWS = [
     row("api:cohort-list", "POST", **API),
     row("api:cohort-detail", "PATCH", draft, **API),
     row("api:cohort-set-up", "GET", draft, **API),
+    row("api:cohort-moving-up", "GET", own, **API),
     *[row(f"api:cohort-{verb}", "POST", own, **API) for verb in ("open", "start", "finish", "archive", "mentors")],
     row("api:cohort-clone", "GET", own, **API),
     row("api:cohort-clone", "POST", own, **API),
