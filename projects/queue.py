@@ -15,7 +15,8 @@ from mentorship.common.pages import paginate
 from mentorship.people.models import User
 from projects.lateness import Late
 from projects.models import Review, Submission
-from projects.queue_rows import Choice, Rows, rows_html
+from projects.queue_html import rows_html
+from projects.queue_rows import Choice, Rows
 
 TABS = (
     ("mine", "Waiting for me"),

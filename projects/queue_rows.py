@@ -1,23 +1,21 @@
-"""The rows of a queue's page in one statement, and their HTML.
+"""The rows of a queue's page in one statement; queue_html.py shows them.
 
 `Queue.rows` says the same as a queryset, which is what the API answers with; tests hold the two together. A page is
-asked for all day, and building the queryset took most of its time, as did a template for its rows.
+asked for all day, and building the queryset took most of its time.
 """
 
 from datetime import datetime
-from html import escape
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
-from django.utils.safestring import SafeString
 
-from mentorship.common.times import stamp_html
 from mentorship.people.models import User
 from projects.examples import examples
 from projects.lateness import Promises, late_sql
 
 if TYPE_CHECKING:
-    from projects.queue import Asked, Queue
+    from projects.queue import Asked
 
 # What a tab holds, and in which order. Only constants are put into the statement; whatever comes from outside is bound.
 HELD = """SELECT FROM projects_round held WHERE held.submission_id = s.id AND held.state = 'waiting'
@@ -29,16 +27,11 @@ MINE = f"""s.id IN (
   UNION ALL SELECT projects_round.submission_id
   FROM projects_review v JOIN projects_round ON projects_round.id = v.round_id
   WHERE v.mentor_id = %(mentor)s AND v.state = 'published')"""  # noqa: S608 - only names of ours are put in
-# By keys, so that each half is found by its own index.
-FOR_ME = f"""s.id IN (
-  SELECT id FROM projects_submission WHERE membership_id = ANY{MENTEES} AND state = 'awaiting_mentor'
-  UNION ALL SELECT submission_id FROM projects_round
-  WHERE claimed_by_id = %(mentor)s AND state = 'waiting' AND claimed_until > %(at)s)"""  # noqa: S608 - only names of ours are put in
 BY_OTHERS = f"EXISTS ({HELD} AND held.claimed_by_id <> %(mentor)s)"
 HELD_BY_OTHERS = """s.id IN (SELECT submission_id FROM projects_round
   WHERE state = 'waiting' AND claimed_until > %(at)s AND claimed_by_id <> %(mentor)s)"""
 TABS = {
-    "mine": (f"s.state = 'awaiting_mentor' AND {FOR_ME} AND NOT {BY_OTHERS}", "s.awaiting_mentor_since"),
+    "mine": ("s.state = 'awaiting_mentor'", "s.awaiting_mentor_since"),
     "claimed": (
         f"s.state = 'awaiting_mentor' AND EXISTS ({HELD} AND held.claimed_by_id = %(mentor)s)",
         "s.awaiting_mentor_since",
@@ -75,25 +68,38 @@ ONLY = {
 # The fifty are found first, by the index; only they are given their names.
 ROWS = """
 SELECT s.id, s.title, s.state, s.membership_id, s.rounds_count,
-       extract(epoch FROM coalesce(s.awaiting_mentor_since, s.awaiting_mentee_since, s.accepted_at))::float8,
+       date_part('epoch', coalesce(s.awaiting_mentor_since, s.awaiting_mentee_since, s.accepted_at)),
        {author}, s.project_id, r.id, r.claimed_by_id,
        (SELECT name FROM people_user WHERE people_user.id = r.claimed_by_id),
-       extract(epoch FROM r.claimed_until)::float8, json_build_array(m.person_id, m.promise_days), {first},
-       r.offered_at IS NOT NULL
+       date_part('epoch', r.claimed_until), {promised}, {first}, r.offered_at IS NOT NULL
 FROM (
   SELECT s.* FROM {source} s ORDER BY {order}, s.id LIMIT %(limit)s OFFSET %(offset)s
 ) s LEFT JOIN projects_round r ON r.submission_id = s.id AND r.state = 'waiting'
-LEFT JOIN cohorts_assignment a ON a.mentee_id = s.membership_id AND a.ended_at IS NULL
-LEFT JOIN cohorts_membership m ON m.id = a.mentor_id AND m.left_at IS NULL
 ORDER BY {order}, s.id
 """
+# Who reviews the work of another mentor's mentee, and within how many days; of one's own it is known beforehand.
+PROMISED = f"""CASE WHEN s.state = 'awaiting_mentor' AND s.membership_id <> ALL{MENTEES} THEN (
+  SELECT json_build_array(m.person_id, m.promise_days)
+  FROM cohorts_assignment a JOIN cohorts_membership m ON m.id = a.mentor_id AND m.left_at IS NULL
+  WHERE a.mentee_id = s.membership_id AND a.ended_at IS NULL) END"""  # noqa: S608 - only names of ours are put in
 # `+ 0`: by the keys of one's own, never by the index of the cohort. PostgreSQL takes every cohort for an average one,
 # and would read all 50,000 submissions of a large one to find those few.
-SOURCE = """(
-  SELECT s.* FROM projects_submission s
-  WHERE s.cohort_id + 0 = ANY((SELECT ARRAY(SELECT cohort_id FROM seat))::bigint[])
-    AND s.author_id <> %(mentor)s AND {where}
-)"""
+MAY = """s.cohort_id + 0 = ANY((SELECT ARRAY(SELECT cohort_id FROM seat))::bigint[])
+    AND s.author_id <> %(mentor)s AND {where}"""
+SOURCE = f"(SELECT s.* FROM projects_submission s WHERE {MAY})"  # noqa: S608 - only names of ours are put in
+# One's mentees' work, then what else one holds: each is found by its own index. They are put in order first, so that
+# only of as many as the page shows it is asked whether somebody else holds them.
+FOR_ME = f"""(
+  SELECT s.* FROM (
+    SELECT s.* FROM (
+      SELECT s.* FROM projects_submission s WHERE s.membership_id = ANY{MENTEES} AND {MAY}
+      UNION ALL
+      SELECT s.* FROM projects_round mine JOIN projects_submission s ON s.id = mine.submission_id
+      WHERE mine.claimed_by_id = %(mentor)s AND mine.state = 'waiting' AND mine.claimed_until > %(at)s
+        AND s.membership_id <> ALL{MENTEES} AND {MAY}
+    ) s ORDER BY {{order}}, s.id OFFSET 0
+  ) s WHERE NOT {BY_OTHERS}
+)"""  # noqa: S608 - only names of ours are put in
 # Thousands may be unclaimed: of each cohort's no more are looked at than the page needs, in the order of the index.
 UNCLAIMED = f"""(
   SELECT s.* FROM projects_submission s
@@ -103,7 +109,7 @@ UNCLAIMED = f"""(
   SELECT s.* FROM seat CROSS JOIN LATERAL (
     SELECT s.* FROM projects_submission s
     WHERE s.cohort_id = seat.cohort_id AND s.membership_id <> ALL{MENTEES} AND s.author_id <> %(mentor)s AND {{where}}
-    ORDER BY {{near}}, s.id LIMIT %(limit)s + %(offset)s
+    ORDER BY {{order}}, s.id LIMIT %(limit)s + %(offset)s
   ) s
 )"""  # noqa: S608 - only names of ours are put in
 COLUMNS = ", ".join(f"c{number}" for number in range(15))
@@ -111,14 +117,16 @@ COLUMNS = ", ".join(f"c{number}" for number in range(15))
 # order of the curriculum: a few, whose names the rows take from here. `live`: the cohorts work on it today.
 QUEUE = f"""
 WITH seat AS MATERIALIZED (
-  SELECT id, cohort_id FROM cohorts_membership WHERE person_id = %(mentor)s AND role = 'mentor' AND left_at IS NULL
+  SELECT id, cohort_id, promise_days FROM cohorts_membership
+  WHERE person_id = %(mentor)s AND role = 'mentor' AND left_at IS NULL
 ), mentee AS MATERIALIZED (
-  SELECT mentee_id FROM cohorts_assignment WHERE ended_at IS NULL AND mentor_id IN (SELECT id FROM seat)
+  SELECT mentee_id, promise_days FROM seat JOIN cohorts_assignment ON mentor_id = seat.id AND ended_at IS NULL
 )
 SELECT ARRAY(SELECT cohort_id FROM seat), ARRAY(SELECT mentee_id FROM mentee),
   (SELECT json_agg(json_build_array(p.id, p.key, p.label, p.title, t.number, p.retired_at IS NULL AND t.id IN (
       SELECT stream_id FROM cohorts_cohort WHERE id IN (SELECT cohort_id FROM seat))) ORDER BY t.number, i.position)
    FROM projects_project p JOIN streams_item i ON i.id = p.item_id JOIN streams_stream t ON t.id = i.stream_id),
+  ARRAY(SELECT promise_days FROM mentee),
   (SELECT count(*) FROM projects_calibration WHERE person_id = %(mentor)s AND example = ANY(%(examples)s)),
   (SELECT json_agg(json_build_array(w.person_id, u.timezone, w.first_day, w.last_day))
    FROM cohorts_away w JOIN people_user u ON u.id = w.person_id
@@ -143,7 +151,7 @@ class Row(NamedTuple):
     claimed_by: int | None
     holder: str | None
     until: float | None
-    late: Any  # a truth value; from the statement the mentor and the days that they promise
+    late: bool
     first_ever: bool  # the first work that the mentee hands in at all
     help_wanted: bool
 
@@ -162,11 +170,7 @@ class Rows:
         self.mentor, self.asked, self.at = mentor, asked, at
 
     def __getitem__(self, part: slice) -> list[Row]:
-        where, order = TABS[self.asked.tab]
         narrowed, values = self._narrowed()
-        sort, source = ORDERS[self.asked.sort], UNCLAIMED if self.asked.tab == "unclaimed" else SOURCE
-        source = source.format(where=" AND ".join([where, *narrowed]), near=f"{sort}s.awaiting_mentor_since")
-        statement = ROWS.format(author=BY, first=FIRST_EVER, source=source, order=sort + order)
         known = [example.key for example in examples()]
         values |= {
             "mentor": self.mentor.pk,
@@ -176,14 +180,17 @@ class Rows:
             "offset": part.start,
         }
         with connection.cursor() as cursor:
-            cursor.execute(QUEUE.format(rows=statement), values)
-            *seats, calibrated, away, found = cursor.fetchone()
+            cursor.execute(_statement(self.asked.tab, self.asked.sort, narrowed), values)
+            *seats, days, calibrated, away, found = cursor.fetchone()
         self.seats, self.calibrated = seats, calibrated == len(known)
-        promises = Promises(away or ())
-        rows = [Row._make(row) for row in found or ()]
-        return [row._replace(late=promises.broken(row.state, row.since, row.late, self.at)) for row in rows]
+        promises, me = Promises(away or ()), self.mentor.pk
+        own = {seat: (me, promised) for seat, promised in zip(seats[1], days, strict=True)}
+        for row in found or ():
+            # state, since, and who promised what
+            row[12] = promises.broken(row[2], row[5], own.get(row[3]) or row[12] or (None, None), self.at)
+        return [Row._make(row) for row in found or ()]
 
-    def _narrowed(self) -> tuple[list[str], dict[str, Any]]:
+    def _narrowed(self) -> tuple[tuple[str, ...], dict[str, Any]]:
         """What the filters add: conditions, and the values that they are bound to."""
         asked = self.asked
         found: list[str] = []
@@ -201,7 +208,17 @@ class Rows:
         if asked.mentee:
             found.append(f"upper({AUTHOR}) LIKE upper(%(mentee)s)")
             values["mentee"] = f"%{connection.ops.prep_for_like_query(asked.mentee)}%"
-        return found, values
+        return tuple(found), values
+
+
+@lru_cache(maxsize=256)
+def _statement(tab: str, sort: str, narrowed: tuple[str, ...]) -> str:
+    """The statement of a page; of all that varies only constants of this module are put into it."""
+    where, order = TABS[tab]
+    source = {"mine": FOR_ME, "unclaimed": UNCLAIMED}.get(tab, SOURCE)
+    source = source.format(where=" AND ".join([where, *narrowed]), order=f"{ORDERS[sort]}s.awaiting_mentor_since")
+    rows = ROWS.format(author=BY, first=FIRST_EVER, promised=PROMISED, source=source, order=ORDERS[sort] + order)
+    return QUEUE.format(rows=rows)
 
 
 class Choice(NamedTuple):
@@ -213,49 +230,3 @@ class Choice(NamedTuple):
     title: str
     stream: int
     live: bool
-
-
-def rows_html(rows: list[Row], queue: "Queue", tab: str, at: datetime) -> SafeString:
-    """The rows as list items, every text escaped."""
-    now = at.timestamp()
-    names = {project.pk: f"Stream {project.stream}, {escape(project.label)}" for project in queue.projects}
-    return SafeString("".join([_row_html(row, names[row.project], queue, tab, now) for row in rows]))
-
-
-def _row_html(row: Row, project: str, queue: "Queue", tab: str, now: float) -> str:
-    title, mentee = escape(row.title), escape(row.mentee)
-    own = row.membership in queue.own
-    holder = row.claimed_by if row.until and row.until > now else None
-    mine = holder is not None and holder == queue.mentor.pk
-    # The title of a stranger's work is all that the queue shows; claiming it opens it.
-    if own or mine or tab in ("them", "done"):
-        shown = f'<a class="title" href="/submissions/{row.submission}/">{title}</a>'
-    else:
-        shown = f'<span class="title">{title}</span>'
-    late_row, late_since, word = (' class="late"', "badge warn", "Late: ") if row.late else ("", "soft", "")
-    badge = ' <span class="badge accent">Your mentee</span>' if own else ""
-    badge += ' <span class="badge good">First hand-in</span>' if row.first_ever else ""
-    badge += ' <span class="badge bad">Help wanted</span>' if row.help_wanted and row.round else ""
-    return (
-        f'\n<li data-row{late_row}><div class="main">{shown}<div class="meta">{project}, '
-        f"round {row.number}. {mentee}{badge}</div></div>"
-        f'<span class="since {late_since}">{word}{stamp_html(row.since, now)}</span>'
-        f"{_way_in(row, title, mentee, holder, mine, now)}</li>"
-    )
-
-
-def _way_in(row: Row, title: str, mentee: str, holder: int | None, mine: bool, now: float) -> str:
-    """To the review of what one holds, or a button to claim what nobody does; `title` and `mentee` are escaped."""
-    if mine and row.until:
-        return (
-            f'<span class="soft small">yours, ends {stamp_html(row.until, now)}</span>'
-            f'<a class="button small primary" href="/rounds/{row.round}/review/">Review</a>'
-        )
-    if holder and row.until:
-        return f'<span class="soft small">{escape(row.holder or "")} has it, ends {stamp_html(row.until, now)}</span>'
-    if row.round:
-        return (
-            f'<button class="button small" type="submit" formaction="/rounds/{row.round}/claim/">Claim'
-            f'<span class="visually-hidden"> {title} by {mentee}</span></button>'
-        )
-    return ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -36,9 +37,7 @@ def paginate(request: HttpRequest, rows: "QuerySet[Any] | list[Any] | Sliced", s
     found = list(rows[(number - 1) * size : number * size + 1])
 
     def address(page: int) -> str:
-        query = request.GET.copy()
-        query["page"] = str(page)
-        return f"?{query.urlencode()}"
+        return "?" + urlencode({**dict(request.GET.lists()), "page": page}, doseq=True)
 
     return Page(
         found[:size],

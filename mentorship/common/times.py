@@ -55,9 +55,9 @@ def time_html(moment: datetime | None, now: datetime | None = None) -> SafeStrin
     return SafeString(stamp_html(moment.timestamp(), (now or clock.now()).timestamp()))
 
 
-def stamp_html(seconds: float, now: float) -> str:
-    """As `time_html`, for moments that are known as seconds since 1970."""
-    return f"{_opened(int(seconds // 1), timezone.get_current_timezone())}{_relative(seconds - now)}</time>"
+def stamp_html(seconds: float, now: float, zone: tzinfo | None = None) -> str:
+    """As `time_html`, for moments that are known as seconds since 1970; lists look for the `zone` once."""
+    return f"{_opened(int(seconds // 1), zone or timezone.get_current_timezone())}{_relative(seconds - now)}</time>"
 
 
 @lru_cache(maxsize=8192)
