@@ -41,7 +41,7 @@ EMPTY = {
     "them": ("You wait for nobody", "Work that you asked changes of stands here until its next round."),
     "done": ("Nothing is accepted yet", "Work that was accepted stands here."),
 }
-SORT_LABELS = [(name, label) for name, (label, _order) in SORTS.items()]
+SORT_LABELS = tuple((name, label) for name, (label, _order) in SORTS.items())
 SEATS = """
 WITH seat AS MATERIALIZED (
   SELECT id, cohort_id FROM cohorts_membership WHERE person_id = %(mentor)s AND role = 'mentor' AND left_at IS NULL
@@ -118,7 +118,7 @@ def context(request: HttpRequest, mentor: User) -> dict[str, Any] | None:
     queue = Queue.made(mentor, *rows.seats)
     if not queue.cohorts:
         return None
-    live = [project for project in queue.projects if project.live]
+    live = tuple([project for project in queue.projects if project.live])
     return {
         "page": page,
         "rows": rows_html(page.rows, queue, asked.tab, now),
@@ -126,7 +126,7 @@ def context(request: HttpRequest, mentor: User) -> dict[str, Any] | None:
         "tabs": TABS,
         "asked": asked,
         "projects": live,
-        "streams": sorted({project.stream for project in live}),
+        "streams": tuple(sorted({project.stream for project in live})),
         "sorts": SORT_LABELS,
         "only": ONLY,
         "uncalibrated": not rows.calibrated,

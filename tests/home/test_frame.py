@@ -10,8 +10,10 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import resolve
+from django.utils.safestring import SafeString
 
 from mentorship.common.staticfiles import ENTRY, in_one_piece
+from mentorship.common.templatetags.frame import piece
 from mentorship.notifications.models import Notification
 
 LIMIT = 60 * 1024
@@ -24,6 +26,13 @@ def test_every_plain_address_of_the_frame_resolves():
     assert "/accounts/logout/" in written
     for address in sorted(written):
         resolve(address)
+
+
+def test_a_piece_that_is_remembered_escapes_what_only_looks_like_it():
+    marked, plain = (piece("_empty.html", text=text) for text in (SafeString("<b>one</b>"), "<b>one</b>"))
+    assert "<b>one</b>" in marked
+    assert "&lt;b&gt;one&lt;/b&gt;" in plain
+    assert piece("_empty.html", text="<b>one</b>") is plain
 
 
 def test_a_visitor_is_asked_to_sign_in_or_join(client, db):
