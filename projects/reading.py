@@ -6,14 +6,18 @@ The workspace was eight querysets, whose building took most of its time. Who may
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection, models
 
 from mentorship.cohorts.models import Membership
+from mentorship.common import clock
 from mentorship.people.models import User
+from projects import mentee
 from projects.draft import Draft, Said
+from projects.mentee import Mentee, moments
 from projects.models import Criterion, Project, Review, Round, RoundFile, Submission
 from streams.models import Item, Stream
 
@@ -49,7 +53,8 @@ SELECT {", ".join(f"{table}.{column}" for _model, table, columns in COLUMNS for 
    FROM projects_round o LEFT JOIN projects_review w ON w.round_id = o.id AND w.state = 'published'
    LEFT JOIN people_user m ON m.id = w.mentor_id WHERE o.submission_id = s.id AND o.number < r.number),
   EXISTS (SELECT FROM projects_roundfile WHERE round_id = r.id),
-  EXISTS (SELECT FROM projects_changerequest WHERE submission_id = s.id)
+  EXISTS (SELECT FROM projects_changerequest WHERE submission_id = s.id),
+  ({mentee.SQL.format(person="s.author_id", stream="t.id", item="p.item_id", cohort="s.cohort_id")})
 FROM projects_round r
 JOIN projects_submission s ON s.id = r.submission_id
 JOIN projects_project p ON p.id = s.project_id
@@ -106,12 +111,13 @@ class Reading:
     earlier: list[Earlier]
     files: list[RoundFile]
     has_requests: bool
+    mentee: Mentee
 
 
-def read(pk: int, mentor: User) -> Reading | None:
+def read(pk: int, mentor: User, at: datetime | None = None) -> Reading | None:
     """The round, if `mentor` may write its review; one query, and one more when it has files."""
     with connection.cursor() as cursor:
-        cursor.execute(WORKSPACE, {"round": pk, "mentor": mentor.pk})
+        cursor.execute(WORKSPACE, {"round": pk, "mentor": mentor.pk} | moments(at or clock.now()))
         row = cursor.fetchone()
     if row is None:
         return None
@@ -119,7 +125,7 @@ def read(pk: int, mentor: User) -> Reading | None:
     round, submission, project, stream, author, holder, review = (
         made(model, names, values) for model, _, names in COLUMNS
     )
-    answers, comments, decisions, scores, earlier, has_files, has_requests = values
+    answers, comments, decisions, scores, earlier, has_files, has_requests, about = values
     submission.project, submission.author = project, author
     round.submission, round.claimed_by = submission, holder
     if review is None:
@@ -136,6 +142,7 @@ def read(pk: int, mentor: User) -> Reading | None:
         earlier=[Earlier(*row) for row in earlier or ()],
         files=list(RoundFile.objects.defer("cells").filter(round=pk)) if has_files else [],
         has_requests=has_requests,
+        mentee=mentee.made(about),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
+from django.db import connection
 from django.utils.safestring import SafeString
 
 from mentorship.people.models import User
@@ -25,7 +26,7 @@ OFFERED = 8  # at one question
 
 # As `SavedReplies.visible_to` says it to a mentor, of one project; a queryset took longer to build than to answer.
 FOR_PROJECT = """
-SELECT s.id, s.title, s.text, s.shared, s.criterion, c.id AS "on"
+SELECT s.id, s.shared, s.criterion, s.title, s.text, c.id
 FROM projects_savedreply s LEFT JOIN projects_criterion c ON c.project_id = %(project)s AND c.key = s.criterion
 WHERE (s.project_id IS NULL OR s.project_id = %(project)s) AND EXISTS (SELECT FROM cohorts_membership m
     WHERE m.person_id = %(mentor)s AND m.role = 'mentor' AND m.left_at IS NULL)
@@ -40,7 +41,15 @@ ORDER BY s.shared DESC, s.title, s.id
 
 def for_project(mentor: User, project: Project) -> list[Any]:
     """What `mentor` may put in while reviewing `project`, in one query; `on`: the question that a reply is for."""
-    return list(SavedReply.objects.raw(FOR_PROJECT, {"project": project.pk, "mentor": mentor.pk}))
+    with connection.cursor() as cursor:
+        cursor.execute(FOR_PROJECT, {"project": project.pk, "mentor": mentor.pk})
+        rows = cursor.fetchall()
+    found = []
+    for *columns, on in rows:
+        reply: Any = SavedReply.from_db(connection.alias, ["id", "shared", "criterion", "title", "text"], columns)
+        reply.on = on
+        found.append(reply)
+    return found
 
 
 def suited(replies: Iterable[Any], criterion: int | None) -> list[Any]:

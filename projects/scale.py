@@ -1,5 +1,6 @@
 """Small scales to choose on: how sure the mentee is, how far the mentor sees it carry."""
 
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ from projects.models.rubric import Level
 # From 1 to 5: how sure one is of an answer.
 CONFIDENCE = ((1, "Guessing"), (2, "Unsure"), (3, "Fairly sure"), (4, "Sure"), (5, "Certain"))
 CONFIDENCE_WORDS = dict(CONFIDENCE)
+NAME = "__name__"
 
 
 class ConfidenceInput(forms.RadioSelect):
@@ -55,17 +57,25 @@ class ConfidenceField(forms.TypedChoiceField):
         )
 
 
-def score_html(criterion: int, question: str, chosen: str) -> str:
-    """Where a mentor scores one criterion: the four levels, and none yet. `question` is escaped already."""
-    name = f"score-{criterion}"
-    steps = [
-        step_html(name, f"{name}-{value or 'none'}", value, escape(label), chosen == value)
-        for value, label in (("", "Not scored"), *Level.choices)
-    ]
+def score_html(criterion: int, question: str, chosen: str, form: str = "") -> str:
+    """Where a mentor scores one criterion: the four levels, and none yet. `question` is escaped already.
+
+    `form`: the HTML with which each control names the form it belongs to.
+    """
     return (
         f'<fieldset class="scored"><legend class="visually-hidden">Score for {question}</legend>'
-        f'<div class="scale">{"".join(steps)}</div></fieldset>\n'
+        f'<div class="scale">{_levels_html(chosen, form).replace(NAME, f"score-{criterion}")}</div></fieldset>\n'
     )
+
+
+@lru_cache(maxsize=64)
+def _levels_html(chosen: str, form: str) -> str:
+    """The levels of any criterion, whose name is put in where NAME stands."""
+    steps = [
+        step_html(NAME, f"{NAME}-{value or 'none'}", value, escape(label), chosen == value)
+        for value, label in (("", "Not scored"), *Level.choices)
+    ]
+    return "".join(steps).replace("<input ", f"<input {form} " if form else "<input ")
 
 
 def step_html(name: str, pk: str, value: str, label: str, chosen: bool) -> str:

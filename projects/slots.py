@@ -5,8 +5,8 @@ All controls name the form that they belong to, for they stand all over the page
 """
 
 from collections.abc import Callable
+from functools import cache
 from html import escape
-from itertools import chain
 
 from django.utils.safestring import SafeString
 
@@ -18,6 +18,7 @@ from projects.reading import Answered
 FORM = 'form="draft"'
 PLACEHOLDER = ' placeholder="Comment, in Markdown"'
 LEVELS = dict(Level.choices)
+KEY, ON, CRITERION = "__key__", "__on__", "__criterion__"
 
 
 Picker = Callable[[int | None, str], str]  # the saved replies that suit a question, as HTML
@@ -36,15 +37,14 @@ def _criterion_html(row: Answered, draft: Draft, author: str, opened: bool, pick
     if row.confidence:
         words = scale.CONFIDENCE_WORDS[row.confidence].lower()
         sure = f'<p class="soft small">{escape(author)} is {words} of this ({row.confidence} of 5).</p>'
-    score = scale.score_html(row.criterion, question, draft.scores.get(row.criterion, ""))
+    score = scale.score_html(row.criterion, question, draft.scores.get(row.criterion, ""), FORM)
     return (
         f'<details class="criterion" id="criterion-{row.criterion}"{" open" if opened else ""}>'
         f'<summary><span>{question}</span><span class="criterion-state soft small">'
         f"{state_text(draft.scores.get(row.criterion, ''), len(said))}</span></summary>\n"
         f'<div class="stack">'
         f'<div class="stack tight answer"><div class="prose" hx-disable>{row.html}</div>{sure}</div>'
-        f"{score.replace('<input ', f'<input {FORM} ')}"
-        f"{places_html(said, row.criterion, question, picker(row.criterion, row.question))}</div></details>\n"
+        f"{score}{places_html(said, row.criterion, question, picker(row.criterion, row.question))}</div></details>\n"
     )
 
 
@@ -59,14 +59,22 @@ def state_text(level: str, comments: int) -> str:
 def places_html(said: list[Said], criterion: int | None, on: str, replies: str = "") -> SafeString:
     """What is said so far, and one empty place more. `on`: the question, escaped; '' for the whole round."""
     name, on = (f"criterion-{criterion}", on) if criterion else ("round", "the whole round")
-    empty = Said(new_key(), "", criterion)
-    places = "".join([said_html(one, number, on) for number, one in enumerate(chain(said, [empty]), 1)])
+    places = "".join([said_html(one, number, on) for number, one in enumerate(said, 1)])
+    # The question comes last, for it may say anything.
+    empty = _empty_html(bool(criterion)).replace(KEY, new_key()).replace(CRITERION, str(criterion)).replace(ON, on)
     add = f' data-criterion="{criterion}"' if criterion else ""
     return SafeString(
-        f'<div class="stack tight" data-places="{name}" data-on="{on}">{places}</div>'
+        f'<div class="stack tight" data-places="{name}" data-on="{on}">{places}{empty}</div>'
         f'<div class="cluster spread place-more"><button class="button small quiet" type="submit" {FORM} data-do="add"'
         f"{add}>Add another</button>{replies}</div>"
     )
+
+
+@cache
+def _empty_html(on_question: bool) -> str:
+    """An empty place; its key, its question's key and what it is on are put in where KEY, CRITERION and ON stand."""
+    hidden = hidden_html(KEY, "criterion", CRITERION) if on_question else ""
+    return place_html(Said(KEY, ""), hidden, f"New comment on {ON}", PLACEHOLDER)
 
 
 def said_html(said: Said, number: int, on: str) -> str:
@@ -105,12 +113,13 @@ def place_html(said: Said, hidden: str, label: str, placeholder: str, lines: str
     )
 
 
+@cache
 def templates_html() -> SafeString:
     """What scripts make new places from; `__key__` and `__on__` are put in."""
-    kinds = {"said-template": (["criterion"], ""), "said-on-cell": (["file", "cell"], lines_html("__key__", ""))}
-    empty, templates = Said("__key__", ""), []
+    kinds = {"said-template": (["criterion"], ""), "said-on-cell": (["file", "cell"], lines_html(KEY, ""))}
+    empty, templates = Said(KEY, ""), []
     for name, (parts, lines) in kinds.items():
-        hidden = "".join([hidden_html("__key__", part, "") for part in parts])
-        place = place_html(empty, hidden, "New comment on __on__", PLACEHOLDER, lines)
+        hidden = "".join([hidden_html(KEY, part, "") for part in parts])
+        place = place_html(empty, hidden, f"New comment on {ON}", PLACEHOLDER, lines)
         templates.append(f'<template id="{name}">{place}</template>')
     return SafeString("".join(templates))

@@ -11,7 +11,6 @@ from projects.cell_slots import place_asked, with_slots
 from projects.draft import Draft
 from projects.in_place import carried_into, earlier_html
 from projects.kept import writer_token
-from projects.mentee import mentee_of
 from projects.models import ChangeRequest, Review, Round, RoundFile
 from projects.reading import Earlier, Reading
 from projects.slots import criteria_html, places_html, templates_html
@@ -110,20 +109,15 @@ def _placed(files: list[RoundFile], draft: Draft, at: str) -> tuple[list[RoundFi
 def beside(reading: Reading, person: User) -> dict[str, Any]:
     """Of the mentee: how far they are, and what mentors noted about them."""
     submission = reading.submission
-    mentee = mentee_of(
-        person=submission.author_id,
-        stream=reading.stream.pk,
-        item=reading.project.item_id,
-        cohort=submission.cohort_id,
-    )
-    notes = notes_context(submission.membership_id, mentee.slug, person, new_form())
-    return {"mentee": mentee} | notes
+    notes = notes_context(submission.membership_id, reading.mentee.slug, person, new_form())
+    return {"mentee": reading.mentee} | notes
 
 
 def claim_context(round: Round, review: Review, person: User) -> dict[str, Any]:
     """Whether `person` may publish what they write, and since when it is saved."""
     return {
         "round": round,
+        "here": f"/rounds/{round.pk}/",
         "review": review,
         "mine": round.held_for(person),
         "held_by_other": round.claimed_by if round.held() and round.claimed_by_id != person.pk else None,
