@@ -1,6 +1,7 @@
 """What people type and upload, checked field by field."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, BinaryIO, cast
 
 from django import forms
@@ -86,6 +87,22 @@ class FilesField(forms.FileField):
             raise ValidationError(error.message) from error
 
 
+# The same fields in every form, which nothing of a form changes: making two dozen anew took longer than checking them.
+CONFIDENCE = ConfidenceField()
+
+
+@lru_cache(maxsize=512)
+def _answer_field(question: str, guidance: str) -> MarkdownField:
+    return MarkdownField(
+        label=question,
+        heading_level=ANSWER_LEVEL,
+        rows=4,
+        max_length=10_000,
+        help_text=escape(guidance),
+        error_messages={"required": "Answer this one too: your mentor reads your reasons first."},
+    )
+
+
 class HandInForm(forms.Form):
     """One round: the work, an answer to each criterion and, later on, what was done about each change request."""
 
@@ -134,15 +151,8 @@ class HandInForm(forms.Form):
         self.scores: dict[int, str] = {}  # of the last review, by criterion
         self.paper = paper
         for criterion in self.criteria:
-            self.fields[f"answer_{criterion.pk}"] = MarkdownField(
-                label=criterion.question,
-                heading_level=ANSWER_LEVEL,
-                rows=4,
-                max_length=10_000,
-                help_text=escape(criterion.guidance),
-                error_messages={"required": "Answer this one too: your mentor reads your reasons first."},
-            )
-            self.fields[f"confidence_{criterion.pk}"] = ConfidenceField()
+            self.fields[f"answer_{criterion.pk}"] = _answer_field(criterion.question, criterion.guidance)
+            self.fields[f"confidence_{criterion.pk}"] = CONFIDENCE
         for request in self.requests:
             self.fields[f"addressed_{request.pk}"] = forms.CharField(
                 label="How you addressed it",

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from psycopg._queries import MAX_CACHED_STATEMENT_LENGTH
 
 from projects.draft import Draft, Said
 from projects.models import Project, Round
-from projects.reading import entrance, read
+from projects.queue_rows import TABS, _statement
+from projects.reading import WORKSPACE, entrance, read
 from tests import factory
 
 
@@ -132,3 +134,9 @@ def test_the_way_in_to_hand_in_is_that_of_the_querysets(project, cohort, amara, 
     project.item.save(update_fields=["retired_at"])
     cohort.memberships.get(person=bela).leave(by=olga)
     agree({amara})
+
+
+def test_psycopg_remembers_how_the_statements_are_bound():
+    """A longer statement is taken apart anew each time, which takes as long as a query of its own."""
+    statements = [WORKSPACE, *[_statement(tab, "waited", ()) for tab in TABS]]
+    assert max(len(statement) for statement in statements) <= MAX_CACHED_STATEMENT_LENGTH
