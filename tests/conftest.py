@@ -1,11 +1,28 @@
 """The cast that every test may call, and the services they run on (see `services.py`)."""
 
+import gc
+
 import pytest
+from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
 
-from tests import emptying, factory
+from tests import emptying, factory, migrated
 from tests.mailserver import mailbox  # noqa: F401
+from tests.order import long_first
 from tests.worker import start_worker  # noqa: F401
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    if workers := getattr(config, "workerinput", {}).get("workercount"):
+        items[:] = long_first(items, workers)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """What stands by now stays: to look through it for garbage again and again took a quarter of the whole run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -13,6 +30,14 @@ def _uploads(tmp_path_factory):
     """Uploads of tests go to a folder of this run."""
     with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("uploads"))):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_use_migrations, django_db_blocker):
+    """The test database is a copy of one that is migrated."""
+    if django_db_use_migrations:
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,9 @@ has a database of its own on both: a queue that two shared would hand the tasks 
 DATABASE_URL and REDIS_URL override, each for itself. The data, below .data/test, is a throw-away.
 """
 
+import gc
 import os
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,6 +29,10 @@ def own_database(url: str, worker: str) -> str:
 def pytest_load_initial_conftests(early_config):
     options = early_config.known_args_namespace
     os.environ.setdefault("DEBUG", "true")
+    # Each worker, and each process that a test starts, would compile the program anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    gc.set_threshold(20_000, 10, 100)  # see `pytest_collection_finish` in conftest.py
     if not (options.help or options.version):
         try:
             _held.extend(embedded.hold(FOLDER, durable=False))
