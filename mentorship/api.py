@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
 from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet
+from mentorship.cohorts.api_apprentices import ApprenticeViewSet
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
 from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, ScheduleViewSet
 from mentorship.cohorts.api_feeds import FeedViewSet
@@ -75,6 +76,7 @@ router.register("mentoring", MentoringViewSet, "mentoring")
 router.register("wishes", WishViewSet, "wish")
 router.register("proposals", ProposalViewSet, "proposal")
 router.register("swaps", SwapViewSet, "swap")
+router.register("apprentices", ApprenticeViewSet, "apprentice")
 router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
 router.register("events", AuditEventViewSet, "event")
 router.register("cockpit", CockpitViewSet, "cockpit")

@@ -5,11 +5,16 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
+        from mentorship.cohorts.calibrating import CALIBRATED, ENDED
         from mentorship.cohorts.handed_in import ASKED
         from mentorship.cohorts.stalled import SOURCES
+        from projects.countersigning import see_to
         from projects.due import handed_in_by
+        from projects.models import Calibration
         from projects.unanswered import accepted_works, unanswered_since
 
         SOURCES["round"] = unanswered_since
         SOURCES["works"] = accepted_works
         ASKED.append(handed_in_by)
+        CALIBRATED.append(Calibration.agrees)
+        ENDED.append(see_to)

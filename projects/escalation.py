@@ -21,6 +21,8 @@ from mentorship.common.errors import Refused
 from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.events import record
 from mentorship.people.models import User
+from projects import escalation_signed
+from projects.escalation_signed import SIGNED
 from projects.models import HandOver, Round
 from projects.models.round import CLAIMS_AT_ONCE
 
@@ -34,7 +36,8 @@ TIME_TO_HELP = timedelta(days=2)  # between being offered and being handed over
 STEPS = f"""
 WITH waiting AS (
   SELECT r.id, r.offered_at, r.claimed_until, s.cohort_id, own.person_id AS own,
-    CASE WHEN r.claimed_until > %(at)s THEN r.claimed_by_id END AS holder,
+    coalesce(signed.writer, CASE WHEN r.claimed_until > %(at)s THEN r.claimed_by_id END) AS holder,
+    signed.review, signed.signing, signed.signed_at, signed.under, signed.countersigner,
     {WAITED.format(since="r.handed_in_at", person="own.person_id")} AS waited,
     coalesce(own.promise_days, {PROMISE_DAYS}) * interval '1 day' AS promised,
     EXISTS (SELECT FROM cohorts_away away JOIN people_user gone ON gone.id = away.person_id
@@ -49,7 +52,8 @@ WITH waiting AS (
     JOIN people_user u ON u.id = m.person_id AND u.is_active
     WHERE a.mentee_id = s.membership_id AND a.ended_at IS NULL
   ) own ON true
-  WHERE r.state = 'waiting' AND r.handed_in_at <= %(at)s - interval '12 hours'
+  {SIGNED}
+  WHERE r.state = 'waiting' AND (r.handed_in_at <= %(at)s - interval '12 hours' OR signed.review IS NOT NULL)
 ), stepped AS (
   SELECT *, CASE
     WHEN waited >= promised + interval '{HAND_OVER_AFTER} days' THEN {HAND_OVER}
@@ -57,13 +61,17 @@ WITH waiting AS (
     WHEN waited >= promised THEN {DUE} WHEN waited >= promised / 2 THEN {HALF} ELSE 0 END AS step
   FROM waiting
 )
-SELECT * FROM (SELECT id, own, holder, step, {{flags}} FROM stepped) flagged WHERE {{any}} ORDER BY id
+SELECT * FROM (
+  SELECT id, own, holder, step,
+    json_build_object('review', review, 'signing', signing, 'countersigner', countersigner) AS signed, {{flags}}
+  FROM stepped
+) flagged WHERE {{any}} ORDER BY id
 """  # noqa: S608 - only constants of ours are put in
 TOLD = f"""SELECT FROM notifications_notification n WHERE n.kind = '{WAITING}' AND n.subject = 'round:' || stepped.id
   AND n.threshold >= least(step, {DUE})"""
 TO_REMIND = f"step > 0 AND holder IS NULL AND own IS NOT NULL AND NOT EXISTS ({TOLD} AND n.person_id = own)"
 # Whose claim ends soon, once for each end.
-TO_WARN = f"""claimed_until > %(at)s AND claimed_until <= %(at)s + %(soon)s AND NOT EXISTS (
+TO_WARN = f"""review IS NULL AND claimed_until > %(at)s AND claimed_until <= %(at)s + %(soon)s AND NOT EXISTS (
   SELECT FROM notifications_notification n WHERE n.kind = '{CLAIM_ENDS}' AND n.person_id = holder
     AND n.subject = 'round:' || stepped.id || ':' || floor(extract(epoch FROM claimed_until))::bigint)"""  # noqa: S608
 # Of nobody in particular: while a mentor of the cohort is untold.
@@ -84,6 +92,7 @@ FLAGS = {
     "remind_all": TO_REMIND_ALL,
     "offer": TO_OFFER,
     "hand_over": TO_HAND_OVER,
+    **escalation_signed.flags(DUE, OFFER),
 }
 DUE_STEPS = STEPS.format(flags=", ".join(f"({sql}) AS {name}" for name, sql in FLAGS.items()), any=" OR ".join(FLAGS))
 
@@ -96,12 +105,17 @@ class Waiting:
     own: int | None
     holder: int | None
     step: int
+    signed: dict[str, Any]  # of a review that waits to be countersigned: its key, and who countersigns
     due: tuple[str, ...]
 
 
 def escalate(*, at: datetime) -> int:
     """Do what is due at `at` for every round that waits; how many steps that were."""
-    steps = {"warn": warn, "remind": remind, "remind_all": remind_all, "offer": offer, "hand_over": hand_over}
+    steps: dict[str, Any] = {
+        "warn": warn, "remind": remind, "remind_all": remind_all, "offer": offer, "hand_over": hand_over,
+        "settle": escalation_signed.settle, "keep_held": escalation_signed.keep_held,
+        "remind_countersigner": escalation_signed.remind_countersigner, "tell_stuck": escalation_signed.tell_stuck,
+    }  # fmt: skip
     return sum(steps[name](row, at) for row in due(at) for name in row.due)
 
 
@@ -112,10 +126,11 @@ def due(at: datetime) -> list[Waiting]:
         cursor.execute(DUE_STEPS, about)
         found = cursor.fetchall()
     keys = [pk for pk, *_ in found]
-    rounds = Round.objects.select_related("submission__project", "submission__author").in_bulk(keys) if keys else {}
+    rows = Round.objects.select_related("submission__project", "submission__author", "submission__cohort")
+    rounds = rows.in_bulk(keys) if keys else {}
     return [
-        Waiting(rounds[pk], own, holder, step, tuple(name for name, on in zip(FLAGS, flags, strict=True) if on))
-        for pk, own, holder, step, *flags in found
+        Waiting(rounds[pk], own, holder, step, signed, tuple(name for name, on in zip(FLAGS, flags, strict=True) if on))
+        for pk, own, holder, step, signed, *flags in found
     ]
 
 

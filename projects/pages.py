@@ -195,7 +195,7 @@ def in_full(rounds: QuerySet[Round], *, rendered: bool = False) -> QuerySet[Roun
     rows = rounds.select_related("claimed_by").prefetch_related(Prefetch("answers", answers), Prefetch("files", files))
     comments = with_remarks(Comment.objects.all())
     scores = Score.objects.select_related("criterion").order_by("criterion__position")
-    published = Review.objects.published().select_related("mentor")
+    published = Review.objects.published().select_related("mentor", "countersigned_by")
     published = published.prefetch_related(Prefetch("comments", comments), Prefetch("scores", scores))
     return rows.prefetch_related(Prefetch("reviews", published, to_attr="published"))
 

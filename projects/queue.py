@@ -130,6 +130,7 @@ def context(request: HttpRequest, mentor: User) -> dict[str, Any] | None:
         "sorts": SORT_LABELS,
         "only": ONLY,
         "uncalibrated": not rows.calibrated,
+        "to_countersign": rows.to_countersign,
         "empty": EMPTY[asked.tab],
     }
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db import connection
 
 from mentorship.people.models import User
+from projects.countersigning import waiting_for
 from projects.examples import examples
 from projects.lateness import Promises, late_sql
 
@@ -132,6 +133,7 @@ SELECT ARRAY(SELECT cohort_id FROM seat), ARRAY(SELECT mentee_id FROM mentee),
    FROM cohorts_away w JOIN people_user u ON u.id = w.person_id
    WHERE w.last_day > %(at)s - interval '1 year' AND w.person_id IN (
      SELECT person_id FROM cohorts_membership WHERE cohort_id IN (SELECT cohort_id FROM seat) AND role = 'mentor')),
+  EXISTS (SELECT FROM cohorts_apprenticeship WHERE ended_at IS NULL AND countersigner_id IN (SELECT id FROM seat)),
   (SELECT json_agg(json_build_array({COLUMNS})) FROM ({{rows}}) found ({COLUMNS}))
 """  # noqa: S608 - only names of ours are put in
 
@@ -160,11 +162,12 @@ class Rows:
     """The rows that answer what was `asked` by a `mentor` at one moment; a slice of them is one query.
 
     The same query says what the queue is made of: `seats` (cohorts, mentees, projects), once a slice was taken; and
-    whether the mentor is `calibrated`, as `Calibrations.calibrated` says.
+    whether the mentor is `calibrated`, as `Calibrations.calibrated` says; and which reviews wait `to_countersign`.
     """
 
     seats: list[Any]
     calibrated: bool
+    to_countersign: list[dict[str, Any]]
 
     def __init__(self, mentor: User, asked: "Asked", at: datetime) -> None:
         self.mentor, self.asked, self.at = mentor, asked, at
@@ -181,8 +184,9 @@ class Rows:
         }
         with connection.cursor() as cursor:
             cursor.execute(_statement(self.asked.tab, self.asked.sort, narrowed), values)
-            *seats, days, calibrated, away, found = cursor.fetchone()
+            *seats, days, calibrated, away, countersigns, found = cursor.fetchone()
         self.seats, self.calibrated = seats, calibrated == len(known)
+        self.to_countersign = waiting_for(self.mentor, self.at) if countersigns else []
         promises, me = Promises(away or ()), self.mentor.pk
         own = {seat: (me, promised) for seat, promised in zip(seats[1], days, strict=True)}
         for row in found or ():

@@ -38,7 +38,7 @@ COLUMNS: tuple[tuple[type[models.Model], str, str], ...] = (
 )
 WORKSPACE = f"""
 WITH seat AS (
-  SELECT cohort_id FROM cohorts_membership WHERE person_id = %(mentor)s AND role = 'mentor' AND left_at IS NULL
+  SELECT id, cohort_id FROM cohorts_membership WHERE person_id = %(mentor)s AND role = 'mentor' AND left_at IS NULL
 )
 SELECT {", ".join(f"{table}.{column}" for _model, table, columns in COLUMNS for column in columns.split())},
   (SELECT json_agg(json_build_array(c.id, c.question, a.html, a.confidence) ORDER BY c.position)
@@ -54,7 +54,8 @@ SELECT {", ".join(f"{table}.{column}" for _model, table, columns in COLUMNS for 
    LEFT JOIN people_user m ON m.id = w.mentor_id WHERE o.submission_id = s.id AND o.number < r.number),
   EXISTS (SELECT FROM projects_roundfile WHERE round_id = r.id),
   EXISTS (SELECT FROM projects_changerequest WHERE submission_id = s.id),
-  ({mentee.SQL.format(person="s.author_id", stream="t.id", item="p.item_id", cohort="s.cohort_id")})
+  ({mentee.SQL.format(person="s.author_id", stream="t.id", item="p.item_id", cohort="s.cohort_id")}),
+  EXISTS (SELECT FROM cohorts_apprenticeship WHERE membership_id IN (SELECT id FROM seat))
 FROM projects_round r
 JOIN projects_submission s ON s.id = r.submission_id
 JOIN projects_project p ON p.id = s.project_id
@@ -112,6 +113,7 @@ class Reading:
     files: list[RoundFile]
     has_requests: bool
     mentee: Mentee
+    apprentice: bool  # who writes the review is one in some cohort, or was
 
 
 def read(pk: int, mentor: User, at: datetime | None = None) -> Reading | None:
@@ -125,7 +127,7 @@ def read(pk: int, mentor: User, at: datetime | None = None) -> Reading | None:
     round, submission, project, stream, author, holder, review = (
         made(model, names, values) for model, _, names in COLUMNS
     )
-    answers, comments, decisions, scores, earlier, has_files, has_requests, about = values
+    answers, comments, decisions, scores, earlier, has_files, has_requests, about, apprentice = values
     submission.project, submission.author = project, author
     round.submission, round.claimed_by = submission, holder
     if review is None:
@@ -143,6 +145,7 @@ def read(pk: int, mentor: User, at: datetime | None = None) -> Reading | None:
         files=list(RoundFile.objects.defer("cells").filter(round=pk)) if has_files else [],
         has_requests=has_requests,
         mentee=mentee.made(about),
+        apprentice=apprentice,
     )
 
 

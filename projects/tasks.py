@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from mentorship.notifications import slots
-from projects import carrying, difference, notebooks, reminders
+from projects import carrying, countersigning, difference, notebooks, reminders
 
 
 @shared_task(name="projects.render_file")
@@ -27,6 +27,11 @@ def work_out_differences() -> None:
 @shared_task(name="projects.render_waiting")
 def render_waiting() -> None:
     notebooks.render_waiting()
+
+
+@shared_task(name="projects.settle_signed")
+def settle_signed(apprenticeship: int) -> None:
+    countersigning.settle_all(apprenticeship)
 
 
 @shared_task(name="projects.remind")

@@ -8,6 +8,7 @@ from mentorship.cohorts.noting import new_form, notes_context
 from mentorship.people.models import User
 from projects import pages, papers, saved_replies
 from projects.cell_slots import place_asked, with_slots
+from projects.countersigning import beside_of
 from projects.draft import Draft
 from projects.in_place import carried_into, earlier_html
 from projects.kept import writer_token
@@ -43,6 +44,7 @@ def context(reading: Reading, person: User, typed: Draft | None = None, at: str 
             "notebooks": notebooks,
             "gone": gone,
             "poll": "?workspace",
+            "beside": beside_of(reading.review) if reading.apprentice else None,
             "earlier": [_earlier(round, row) for row in reading.earlier],
         }
         | claim_context(round, reading.review, person)

@@ -15,6 +15,7 @@ from mentorship.cohorts import graduation
 from mentorship.cohorts.models import (
     ActionItem,
     Application,
+    Apprenticeship,
     Assignment,
     Availability,
     Away,
@@ -226,6 +227,13 @@ def make_outcome(mentee: Membership, by: User, result: str = "graduated") -> Out
     """How the mentee's time in the cohort ended, whatever they did."""
     graduation.conclude(mentee.cohort, results={mentee.pk: result}, by=by)
     return Outcome.objects.get(membership=mentee)
+
+
+def make_apprentice(cohort: Cohort, countersigner: Membership, by: User, name: str = "") -> Apprenticeship:
+    """A graduate of an upper stream, taken as an apprentice of `cohort`."""
+    upper = make_cohort(make_stream(number=max(next(count), cohort.stream.number + 1)))
+    outcome = make_outcome(make_membership(upper, make_person(name)), by)
+    return Apprenticeship.take(cohort, outcome=outcome, countersigner=countersigner, capacity=2, by=by)
 
 
 def make_mentor_note(mentee: Membership, author: User, text: str = "Ask about *recall* again.") -> MentorNote:

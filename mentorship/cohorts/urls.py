@@ -5,6 +5,7 @@ from django.urls import path
 from mentorship.cohorts import urls_hours, urls_meetings, urls_together
 from mentorship.cohorts.views import (
     applications,
+    apprentices,
     assignments,
     availability,
     calendar,
@@ -118,6 +119,10 @@ urlpatterns = [
     path("<slug:slug>/another-mentor/<int:pk>/keep/", swaps.keep_pair, name="keep_pair"),
     path("<slug:slug>/mentors/add/", assignments.add_mentor, name="add_mentor"),
     path("<slug:slug>/mentors/<int:pk>/capacity/", assignments.set_capacity, name="set_capacity"),
+    path("<slug:slug>/apprentices/", apprentices.apprentices, name="apprentices"),
+    path("<slug:slug>/apprentices/take/", apprentices.take, name="take_apprentice"),
+    path("<slug:slug>/apprentices/<int:pk>/name/", apprentices.name_countersigner, name="name_countersigner"),
+    path("<slug:slug>/apprentices/<int:pk>/end/", apprentices.end_apprenticeship, name="end_apprenticeship"),
     path("<slug:slug>/progress/", cockpit.progress, name="progress"),
     path("<slug:slug>/stalled/", stalled.list_stalled, name="stalled"),
     path("<slug:slug>/stalled/thresholds/", stalled.thresholds, name="thresholds"),

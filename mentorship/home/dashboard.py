@@ -28,7 +28,7 @@ def home(request: Request) -> HttpResponse:
     mentee = mentee_section(facts, now)
     sections = {
         "mentee": mentee,
-        "mentor": mentor_section(person, facts.mentoring, now),
+        "mentor": mentor_section(person, facts.mentoring, now, facts.to_countersign),
         "editor": editor_section(person, now),
         "admin": admin_section(person, now),
     }

@@ -13,6 +13,7 @@ from django.db import connection
 from mentorship.cohorts.own_time import moved
 from mentorship.people.models import User
 from mentorship.study import days, streak
+from projects import countersigning
 
 DUE = 3  # how much of what is due is shown
 # The only parts that are put in are constants of ours.
@@ -135,7 +136,9 @@ SELECT
         ) own ORDER BY own_at, own.id LIMIT {DUE}
     ) next),
 
-    (SELECT row_to_json(streak) FROM ({streak.RUNS}) AS streak(best, length, last, ended, minutes, week))
+    (SELECT row_to_json(streak) FROM ({streak.RUNS}) AS streak(best, length, last, ended, minutes, week)),
+
+    {countersigning.WAITING}
 """  # noqa: S608
 
 
@@ -152,6 +155,7 @@ class Facts:
     actions: list[dict[str, Any]]  # what they took on and have not done
     due: list[dict[str, Any]]  # what is to be handed in next
     streak: streak.Streak
+    to_countersign: list[dict[str, Any]]  # reviews of apprentices that wait for them
 
 
 def facts_of(person: User, at: datetime) -> Facts:
@@ -168,8 +172,8 @@ def facts_of(person: User, at: datetime) -> Facts:
                 "monday": today - timedelta(days=today.weekday()),
             },
         )
-        seats, mentoring, work, weak, meeting, turn, actions, due, run = cursor.fetchone()
+        seats, mentoring, work, weak, meeting, turn, actions, due, run, to_countersign = cursor.fetchone()
     return Facts(
         seats or [], mentoring or [], work or [], weak, meeting, turn, actions or [], due or [],
-        streak.from_row(person, today, run),
+        streak.from_row(person, today, run), to_countersign or [],
     )  # fmt: skip

@@ -3,9 +3,12 @@ from typing import Any
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from mentorship.common import clock
 from mentorship.people.requests import ApiRequest
+from projects.api.countersign import ToCountersignSerializer, waiting_for
 from projects.models import Submission
 from projects.queue import COLUMNS, ONLY, SORTS, TABS, Queue
 
@@ -51,3 +54,9 @@ class QueueViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Submission]):
     def get_queryset(self) -> QuerySet[Submission]:
         queue = Queue.of(self.request.user)
         return queue.asked(self.request.query_params, clock.now())[1].values(*COLUMNS)
+
+    @extend_schema(responses=ToCountersignSerializer(many=True), parameters=[], filters=False)
+    @action(detail=False, pagination_class=None, url_path="to-countersign", url_name="to-countersign")
+    def to_countersign(self, request: ApiRequest) -> Response:
+        """Reviews of apprentices that wait for you to countersign them, the longest first."""
+        return Response(ToCountersignSerializer(waiting_for(request), many=True).data)

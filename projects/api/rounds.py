@@ -11,10 +11,12 @@ from rest_framework.response import Response
 from mentorship.people.models import User
 from mentorship.people.requests import ApiRequest
 from projects.api.comments import CommentSerializer
+from projects.api.countersign import CountersignMixin
 from projects.api.difference import DifferenceMixin
 from projects.api.hand_over import HandOverMixin
 from projects.api.mentee import MenteeMixin
 from projects.api.papers import PaperSerializer
+from projects.countersigning import note_of
 from projects.draft import DECISIONS, LONGEST_TEXT, MOST_CELLS, MOST_LINES, Draft, Said, new_key
 from projects.models import Answer, Comment, Level, Review, Round, RoundFile, Score
 from projects.models.review import Changed
@@ -66,12 +68,18 @@ class ScoreSerializer(serializers.ModelSerializer[Score]):
 
 class ReviewSerializer(serializers.ModelSerializer[Review]):
     mentor = serializers.CharField(source="mentor.handle")
+    countersigned_by = serializers.CharField(
+        source="countersigned_by.handle", default=None, allow_null=True, help_text="Who answers for it too."
+    )
     scores = ScoreSerializer(many=True)
     comments = CommentSerializer(many=True)
 
     class Meta:
         model = Review
-        fields = ["id", "mentor", "verdict", "summary", "summary_html", "published_at", "scores", "comments"]
+        fields = [
+            *("id", "mentor", "countersigned_by", "verdict", "summary", "summary_html", "published_at", "scores"),
+            "comments",
+        ]
         read_only_fields = fields
 
 
@@ -171,11 +179,13 @@ def as_data(review: Review) -> dict[str, Any]:
     decisions = {str(request): how for request, how in draft.decisions.items()}
     said = {"verdict": draft.verdict, "summary": draft.summary, "comments": comments, "decisions": decisions}
     scores = {criteria[key]: level for key, level in draft.scores.items()}
-    return {"version": review.version, "state": review.state, **said, "scores": scores}
+    about = {"version": review.version, "state": review.state, "returned": note_of(review)}
+    return {**about, **said, "scores": scores}
 
 
 class DraftStateSerializer(DraftSerializer):
     state = serializers.ChoiceField(choices=Review.State.choices)
+    returned = serializers.CharField(help_text="The note with which who countersigns returned it last; or empty.")
 
 
 class ClaimSerializer(serializers.Serializer[Any]):
@@ -198,7 +208,12 @@ def rounds_in_full(person: User) -> QuerySet[Round]:
 
 
 class RoundViewSet(
-    DifferenceMixin, HandOverMixin, MenteeMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Round]
+    CountersignMixin,
+    DifferenceMixin,
+    HandOverMixin,
+    MenteeMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Round],
 ):
     """A round with what was handed in and its published review; holding it, and writing its review."""
 
@@ -242,7 +257,7 @@ class RoundViewSet(
     @extend_schema(request=None, responses=DraftStateSerializer)
     @action(detail=True, methods=["post"])
     def take_back(self, request: ApiRequest, pk: str) -> Response:
-        """Make your published review a draft again, within ten minutes."""
+        """Make your published review a draft again, within ten minutes; what waits to be countersigned, at any time."""
         review = get_object_or_404(self._workable(pk).reviews.filter(mentor=request.user))
         review.take_back(by=request.user)
         return Response(as_data(review))
@@ -276,7 +291,7 @@ class RoundViewSet(
     @extend_schema(request=PublishSerializer, responses=RoundSerializer)
     @action(detail=True, methods=["post"])
     def publish(self, request: ApiRequest, pk: str) -> Response:
-        """Let your review stand, with its verdict."""
+        """Let your review stand, with its verdict; an apprentice's waits to be countersigned first."""
         found = self._workable(pk)
         asked = PublishSerializer(data=request.data)
         asked.is_valid(raise_exception=True)

@@ -19,6 +19,7 @@ from projects.models.review import Review
 from projects.models.round import Answer, Round
 from projects.models.rubric import Level, Score
 from projects.models.shared import SharedDraft
+from projects.models.signing import Signing
 from projects.models.submission import Submission
 from projects.models.taken_back import TakenBack
 from projects.models.team import Confirmation, TeamMember
@@ -56,6 +57,7 @@ __all__ = [
     "SavedReply",
     "Score",
     "SharedDraft",
+    "Signing",
     "Submission",
     "TakenBack",
     "TeamMember",

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
 
+from mentorship.cohorts.models import Apprenticeship
 from mentorship.common import clock
 from mentorship.common.errors import Refused
+from mentorship.notifications.outbox import tell_all
 from mentorship.people.events import record
 from mentorship.people.models import User
 from projects.examples import Example, examples
@@ -18,6 +20,7 @@ from projects.models.reply import may_save
 from projects.models.rubric import Level
 
 LONGEST = 4_000
+ALIKE = 2 / 3  # of the questions of an example, from which on one agrees with the reference
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,43 @@ class Calibration(models.Model):
             with transaction.atomic():
                 made.save(force_insert=True)
                 record(actor=by, verb="calibrated", subject=made, detail={"example": example.key}, at=now)
+                made._see_to_apprenticeships(now)
         except IntegrityError:
             raise Refused("You have reviewed this example already, and that stands.", code="already_done") from None
         return made
+
+    @classmethod
+    def agrees(cls, person: User) -> bool:
+        """Whether `person` has reviewed every example as the reference does: its verdict, two of three scores alike."""
+        return all(cls._agreements(person).get(one.key) for one in examples())
+
+    @classmethod
+    def _agreements(cls, person: User) -> dict[str, bool]:
+        known = {one.key: one for one in examples()}
+        rows = cls.objects.filter(person=person, example__in=known)
+        return {
+            row.example: row.verdict == known[row.example].verdict
+            and row.alike(known[row.example]) >= ALIKE * len(known[row.example].questions)
+            for row in rows
+        }
+
+    def _see_to_apprenticeships(self, now: datetime) -> None:
+        """Who agrees with the reference needs nobody to countersign; of who does not, those who can end it hear."""
+        agreements = self._agreements(self.person)
+        if len(agreements) < len(examples()):
+            return
+        if all(agreements.values()):
+            Apprenticeship.calibrated(self.person, at=now)
+            return
+        for row in Apprenticeship.objects.active().filter(membership__person=self.person).with_people():
+            people = [*User.objects.admins(), *([row.countersigner.person] if row.countersigner else [])]
+            tell_all(
+                people, "apprentice_calibrated", subject=row, at=now,
+                title=f"{self.person} has calibrated, and differs from the reference",
+                body=f"Their reviews in {row.cohort} are countersigned as before. Once they are as you would write "
+                "them, an admin ends that by hand.",
+                url=row.cohort.get_absolute_url(),
+            )  # fmt: skip
 
     def judged(self, key: str) -> Judged | None:
         """What was said of one question; None for one that the example has got since."""

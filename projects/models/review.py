@@ -10,12 +10,11 @@ from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.markdown import render_markdown
-from mentorship.notifications.outbox import tell_all
 from mentorship.people.events import record
 from mentorship.people.models import User
 from projects.draft import Draft
-from projects.models import taken_back
-from projects.models.changes import ChangeRequest, Decision
+from projects.models import publishing, signing, taken_back
+from projects.models.changes import Decision
 from projects.models.comment import Comment
 from projects.models.round import Round
 from projects.models.rubric import Score
@@ -42,6 +41,7 @@ class Review(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft"
+        SIGNED = "signed"  # an apprentice's, which waits to be countersigned
         PUBLISHED = "published"
 
     class Verdict(models.TextChoices):
@@ -58,24 +58,35 @@ class Review(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     saved_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="countersigned",
+        help_text="Who answers for it beside an apprentice.",
+    )  # fmt: skip
 
     objects = Reviews.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["published_at"], condition=Q(state="published"), name="review_published_when"),
+            models.Index(fields=["mentor"], condition=Q(state="signed"), name="review_signed_by"),
         ]
         constraints = [
             models.UniqueConstraint("round", "mentor", name="review_one_per_mentor"),
             models.UniqueConstraint("round", condition=Q(state="published"), name="review_one_published"),
+            models.UniqueConstraint("round", condition=Q(state="signed"), name="review_one_signed"),
             models.CheckConstraint(
                 condition=Q(state="draft", published_at=None)
+                | Q(state="signed", published_at=None, verdict__in=["accepted", "changes_requested"])
                 | Q(
                     state="published",
                     published_at__isnull=False,
                     verdict__in=["accepted", "changes_requested"],
                 ),
                 name="review_published_has_verdict",
+            ),
+            models.CheckConstraint(
+                condition=Q(countersigned_by=None) | (Q(state="published") & ~Q(countersigned_by=F("mentor"))),
+                name="review_countersigned_by_another",
             ),
         ]
 
@@ -126,6 +137,9 @@ class Review(models.Model):
 
     def _why_not_saved(self) -> Refused:
         saved = Review.objects.get(pk=self.pk)
+        if saved.state == self.State.SIGNED:
+            message = "This review waits to be countersigned. Take it back to change it."
+            return Refused(message, code="already_signed")
         if saved.state == self.State.PUBLISHED:
             return Refused("This review is published and stands as it is.", code="already_published")
         return Changed(saved)
@@ -148,7 +162,7 @@ class Review(models.Model):
         )
 
     def publish(self, *, by: User, verdict: str = "", version: int | None = None, at: datetime | None = None) -> None:
-        """Let the review stand, with its verdict, and move the submission on.
+        """Let the review stand and move the submission on; an apprentice's waits to be countersigned.
 
         Needs a claim of one's own, alive, or run out while nobody else took the round. `version` is the one that was
         looked at before. Refused when the round waits no more, when work is accepted while a change is still asked
@@ -157,49 +171,82 @@ class Review(models.Model):
         now = at or clock.now()
         self.refresh_from_db()
         # Rendering may take a while: it is done before any row is locked, for the version that is checked below.
-        rendered = self.version
-        summary_html, comments = self.rendered()
+        looked_at, rendered = self.version, self.rendered()
         with transaction.atomic():
-            submission = Submission.objects.select_for_update(no_key=True).get(rounds=self.round_id)
-            round = Round.objects.select_for_update(no_key=True).get(pk=self.round_id)
-            review = Review.objects.select_for_update(no_key=True).get(pk=self.pk)
-            review._refuse_unless_mine(by, round, now)
-            if review.version != rendered or version not in (None, review.version):
+            under = signing.apprenticeship_of(by.pk, self.round.submission.cohort_id)
+            submission, round, review = signing.locked(self)
+            publishing.refuse_unless_mine(review, by, round, now)
+            if review.version != looked_at or version not in (None, review.version):
                 raise Changed(review)
             review.verdict = verdict or review.verdict
-            review._refuse_unless_complete(comments)
-            Comment.objects.bulk_update(comments, ["html"])
-            review.state, review.published_at, review.summary_html = self.State.PUBLISHED, now, summary_html
-            review.save(update_fields=["state", "verdict", "published_at", "summary_html"])
-            review._settle(round, comments)
-            round.state, round.claimed_by, round.claimed_until = Round.State.REVIEWED, None, None
-            round.save(update_fields=["state", "claimed_by", "claimed_until"])
-            review._move_on(submission, now)
-            record(actor=by, verb="published", subject=review, detail={"verdict": review.verdict}, at=now)
+            publishing.refuse_unless_complete(review, rendered[1])
+            if under is not None:
+                signing.sign(review, round, under, now)
+            else:
+                publishing.stand(review, submission, round, rendered, now)
+        self.refresh_from_db()
+
+    def countersign(self, *, by: User, version: int | None = None, at: datetime | None = None) -> None:
+        """Publish what an apprentice has signed, with both names; for who countersigns for them now.
+
+        `version` is the one that was read. Of this and `return_with` at once one wins; the other is refused.
+        """
+        now = at or clock.now()
+        self.refresh_from_db()
+        looked_at, rendered = self.version, self.rendered()
+        with transaction.atomic():
+            under = signing.apprenticeship_of(self.mentor_id, self.round.submission.cohort_id)
+            submission, round, review = signing.locked(self)
+            signing.refuse_unless_countersigner(review, round, under, by)
+            if review.version != looked_at or version not in (None, review.version):
+                message = f"{review.mentor} changed this review meanwhile. Read it once more."
+                raise Refused(message, code="changed_meanwhile")
+            publishing.refuse_unless_complete(review, rendered[1])
+            publishing.stand(review, submission, round, rendered, now, countersigned_by=by)
+            signing.countersigned(review, by, now)
+        self.refresh_from_db()
+
+    def return_with(self, note: str, *, by: User, at: datetime | None = None) -> None:
+        """Give what an apprentice has signed back to them, a draft again, with a note; for who countersigns."""
+        note = note.strip()
+        if not note or len(note) > signing.LONGEST_NOTE:
+            raise Refused(f"Say why, in {signing.LONGEST_NOTE:,} characters at most.", code="note")
+        with transaction.atomic():
+            under = signing.apprenticeship_of(self.mentor_id, self.round.submission.cohort_id)
+            _submission, round, review = signing.locked(self)
+            signing.refuse_unless_countersigner(review, round, under, by)
+            signing.give_back(review, round, by, note, at or clock.now())
         self.refresh_from_db()
 
     def take_back(self, *, by: User, at: datetime | None = None) -> None:
         """Make it a draft again within ten minutes, as if it had not been published, and wait as before.
 
-        Refused once the mentee went on: handed in a next round, or withdrew the work.
+        Refused once the mentee went on: handed in a next round, or withdrew the work. What waits to be countersigned
+        is taken back at any time.
         """
         now = at or clock.now()
         with transaction.atomic():
-            submission = Submission.objects.select_for_update(no_key=True).get(rounds=self.round_id)
-            round = Round.objects.select_for_update(no_key=True).get(pk=self.round_id)
-            review = Review.objects.select_for_update(no_key=True).get(pk=self.pk)
-            taken_back.refuse_unless_fresh(review, by, submission, now)
-            published = review.published_at or now
-            number = review.taken_back.count()
-            TakenBack.objects.create(review=review, by=by, at=now, published_at=published, verdict=review.verdict)
-            review.state, review.published_at, review.version = self.State.DRAFT, None, review.version + 1
-            review.save(update_fields=["state", "published_at", "version"])
-            taken_back.undo_requests(review)
-            taken_back.undo_submission(submission, round, published)
-            taken_back.hold_again(round, by, now)
-            record(actor=by, verb="took_back", subject=review, detail={"verdict": review.verdict}, at=now)
-            taken_back.tell_the_told(review, submission, number, now)
+            submission, round, review = signing.locked(self)
+            if review.state == self.State.SIGNED:
+                signing.take_signed_back(review, by, now)
+            else:
+                review._take_published_back(submission, round, by, now)
         self.refresh_from_db()
+
+    def _take_published_back(self, submission: Submission, round: Round, by: User, now: datetime) -> None:
+        taken_back.refuse_unless_fresh(self, by, submission, now)
+        published = self.published_at or now
+        number = self.taken_back.count()
+        TakenBack.objects.create(review=self, by=by, at=now, published_at=published, verdict=self.verdict)
+        signing.tell_countersigner(self, by, now)
+        self.state, self.published_at, self.version = self.State.DRAFT, None, self.version + 1
+        self.countersigned_by = None
+        self.save(update_fields=["state", "published_at", "version", "countersigned_by"])
+        taken_back.undo_requests(self)
+        taken_back.undo_submission(submission, round, published)
+        taken_back.hold_again(round, by, now)
+        record(actor=by, verb="took_back", subject=self, detail={"verdict": self.verdict}, at=now)
+        taken_back.tell_the_told(self, submission, number, now)
 
     def can_be_taken_back(self, by: User, at: datetime | None = None) -> bool:
         """Whether that may work: for its writer, in the first ten minutes."""
@@ -218,69 +265,3 @@ class Review(models.Model):
         except RenderError as error:
             raise Refused(error.message, code="unreadable") from error
         return summary, comments
-
-    def _refuse_unless_mine(self, by: User, round: Round, now: datetime) -> None:
-        if self.mentor_id != by.pk:
-            raise Refused("This is not your review.", code="not_yours")
-        if self.state == self.State.PUBLISHED:
-            raise Refused("This review is published already.", code="already_published")
-        if round.state != Round.State.WAITING:
-            message = f"This round was {round.state} meanwhile. Your draft is kept."
-            raise Refused(message, code="not_waiting")
-        if not Round.objects.reviewable_by(by).filter(pk=round.pk).exists():
-            raise Refused("Only mentors of the cohort review its rounds.", code="not_a_mentor")
-        if round.held(now) and round.claimed_by_id != by.pk:
-            message = f"{round.claimed_by} holds this round now. Your draft is kept."
-            raise Refused(message, code="claimed_by_other")
-
-    def _refuse_unless_complete(self, comments: list[Comment]) -> None:
-        if self.verdict not in self.Verdict.values:
-            raise Refused("Choose a verdict first.", code="no_verdict")
-        if not self.summary.strip():
-            raise Refused("Write a summary first: a sentence or two on the whole.", code="no_summary")
-        unsettled = self.round.submission.open_requests().exclude(decisions__review=self).exists()
-        blocking = any(comment.blocking for comment in comments)
-        if self.verdict == self.Verdict.ACCEPTED:
-            if unsettled:
-                raise Refused("Accept or waive every open change request first.", code="change_requests_open")
-            if blocking:
-                message = "A comment still asks for a change: let it not block, or request changes."
-                raise Refused(message, code="blocking_comments")
-        elif not blocking and not unsettled:
-            message = "Say what must change: mark at least one comment as a change request."
-            raise Refused(message, code="nothing_requested")
-
-    def _settle(self, round: Round, comments: list[Comment]) -> None:
-        """Apply the decisions; what was addressed and not settled is open again; blocking comments open new ones."""
-        decided = dict(self.decisions.values_list("change_request", "settles_as"))
-        for request in round.submission.open_requests().select_for_update(no_key=True):
-            if request.pk in decided:
-                request.state, request.settled_in = decided[request.pk], round
-            else:
-                request.state = ChangeRequest.State.OPEN
-            request.save(update_fields=["state", "settled_in"])
-        ChangeRequest.objects.bulk_create(
-            ChangeRequest(submission_id=round.submission_id, comment=comment, opened_in=round)
-            for comment in comments
-            if comment.blocking
-        )
-
-    def _move_on(self, submission: Submission, now: datetime) -> None:
-        submission.awaiting_mentor_since = None
-        label = submission.project.label
-        if self.verdict == self.Verdict.ACCEPTED:
-            submission.state, submission.accepted_at = Submission.State.ACCEPTED, now
-            submission.credit(at=now)
-            title = f"{label} is accepted"
-            body = f"{self.mentor} accepted “{submission.title}”. Read what they say about it."
-        else:
-            submission.state, submission.awaiting_mentee_since = Submission.State.AWAITING_MENTEE, now
-            title = f"{label}: changes requested"
-            body = f"{self.mentor} has reviewed “{submission.title}” and asks for changes. Read which, and why."
-        submission.save(
-            update_fields=["state", "accepted_at", "awaiting_mentor_since", "awaiting_mentee_since"],
-        )
-        url = submission.get_absolute_url()
-        again = self.taken_back.count()  # who was told of a verdict that was taken back is told of the next
-        people = submission.people()
-        tell_all(people, "reviewed", subject=self, threshold=again, title=title, body=body, url=url, at=now)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from mentorship.common import clock
@@ -79,10 +79,13 @@ class Rounds(models.QuerySet["Round"]):
         )
 
     def claimable_by(self, person: Any, *, at: datetime | None = None) -> "Rounds":
-        """The waiting ones among those that nobody else holds at `at`."""
+        """The waiting ones among those that nobody else holds at `at`, or has signed a review of."""
+        from projects.models.review import Review
+
         now = at or clock.now()
         free = Q(claimed_by=None) | Q(claimed_until__lte=now) | Q(claimed_by=person.pk)
-        return self.reviewable_by(person).filter(free, state="waiting")
+        signed = Review.objects.filter(round=OuterRef("pk"), state="signed").exclude(mentor=person)
+        return self.reviewable_by(person).filter(free, ~Exists(signed), state="waiting")
 
     def held_by(self, person: User, *, at: datetime | None = None) -> "Rounds":
         return self.filter(state="waiting", claimed_by=person, claimed_until__gt=at or clock.now())
@@ -254,7 +257,8 @@ class Round(models.Model):
             return Refused("Only mentors of the cohort review its rounds.", code="not_a_mentor")
         if self.submission.is_by(by):
             return Refused("Nobody reviews their own work.", code="own_work")
-        return Refused(f"{self.claimed_by} holds this round.", code="claimed_by_other")
+        holder = self.claimed_by or "Another mentor"  # whose review may be signed, the claim run out
+        return Refused(f"{holder} holds this round.", code="claimed_by_other")
 
     def extend_claim(self, *, by: User, at: datetime | None = None) -> None:
         """24 hours more, twice at most, for who holds this round."""
@@ -276,6 +280,9 @@ class Round(models.Model):
             mine = Round.objects.filter(pk=self.pk, state="waiting", claimed_by=by)
             if not mine.update(claimed_by=None, claimed_until=None, extensions=0):
                 raise Refused("You do not hold this round.", code="not_claimed")
+            if self.reviews.filter(state="signed").exists():
+                message = "Your review waits to be countersigned. Take it back first, then release the round."
+                raise Refused(message, code="signed")
             self.refresh_from_db()
             record(actor=by, verb="released", subject=self, at=now)
 

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
-from mentorship.cohorts.models import Assignment, Membership
+from mentorship.cohorts.models import Apprenticeship, Assignment, Membership
 from mentorship.common import clock
 from mentorship.people.models import User
 
@@ -39,7 +39,7 @@ class Submissions(models.QuerySet["Row"]):
         return self.filter(membership__in=assigned.values("mentee"))
 
     def visible_to(self, person: Any) -> "Submissions":
-        """What `person` may open: their own; as a mentor, their mentees' and what they hold or have reviewed."""
+        """What `person` may open: their own; as a mentor, their mentees', what they hold, reviewed, countersign."""
         return self.filter(pk__in=visible_keys(person))
 
     def with_people(self) -> "Submissions":
@@ -86,7 +86,9 @@ def visible_keys(person: Any) -> models.QuerySet[Any]:
 
     own = rows.filter(author=person).values("pk").union(team_keys(person), all=True)
     cohorts = tuple(mentors_of_cohorts(person).values_list("cohort", flat=True))
-    return own.union(*mentored_keys(person, cohorts), all=True) if cohorts else own
+    if not cohorts:
+        return own
+    return own.union(*mentored_keys(person, cohorts), *countersigned_keys(person, cohorts), all=True)
 
 
 def own_keys(person: Any) -> models.QuerySet[Any]:
@@ -114,3 +116,18 @@ def mentored_keys(mentor: User, cohorts: tuple[int, ...]) -> list[models.QuerySe
         held.values("submission"),
         reviewed.values("round__submission"),
     ]
+
+
+def countersigned_keys(mentor: User, cohorts: tuple[int, ...]) -> list[models.QuerySet[Any]]:
+    """Work whose review waits for `mentor` of `cohorts` to countersign it, or was countersigned by them."""
+    from projects.models.review import Review
+    from projects.models.submission import Submission
+
+    mine = Apprenticeship.objects.active().filter(countersigner__person=mentor, cohort__in=cohorts)
+    waits = Submission.objects.filter(
+        cohort__apprenticeships__in=mine,
+        cohort__apprenticeships__membership__person=F("rounds__reviews__mentor"),
+        rounds__reviews__state="signed",
+    )
+    done = Review.objects.filter(countersigned_by=mentor, round__submission__cohort__in=cohorts)
+    return [waits.values("pk"), done.values("round__submission")]

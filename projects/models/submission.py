@@ -249,6 +249,8 @@ class Submission(models.Model):
 
     def withdraw(self, *, by: User, at: datetime | None = None) -> None:
         """Take the work back, with the round that waits. Whoever holds it is told; what was said is kept."""
+        from projects.models.signing import drop
+
         now = at or clock.now()
         with transaction.atomic():
             current = Submission.objects.select_for_update(no_key=True).get(pk=self.pk)
@@ -259,6 +261,7 @@ class Submission(models.Model):
                 holder = waiting.claimed_by if waiting.held(now) else None
                 waiting.state, waiting.claimed_by, waiting.claimed_until = "withdrawn", None, None
                 waiting.save(update_fields=["state", "claimed_by", "claimed_until"])
+                drop(waiting, now)
                 if holder:
                     title = f"{by} withdrew {self.title}"
                     body = "You held this round; nothing more is to be done. Your draft is kept."

@@ -15,6 +15,7 @@ from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
 from projects import kept, saved_replies, workspace
 from projects.cell_slots import place_asked
+from projects.countersigning import beside_of
 from projects.draft import Draft
 from projects.models import Review, Round
 from projects.models.review import Changed
@@ -38,6 +39,8 @@ def _show(request: Request, pk: int) -> HttpResponse:
     reading = _read(request, pk)
     if reading.review.state == Review.State.PUBLISHED:
         return redirect(reading.submission)
+    if reading.review.state == Review.State.SIGNED and reading.round.state == Round.State.WAITING:
+        return redirect("projects:countersign", pk)
     words = kept.kept(request, pk, request.user)
     if words is None:
         context = workspace.context(reading, request.user, at=request.GET.get("at", ""))
@@ -135,7 +138,8 @@ def preview(request: Request, pk: int) -> HttpResponse:
     """What the mentee will see, once more, before it is published."""
     found = _workable(request, pk)
     draft = get_object_or_404(found.reviews.filter(mentor=request.user, state="draft"))
-    return render(request, "projects/preview.html", preview_context(found, draft))
+    context = preview_context(found, draft) | {"beside": beside_of(draft)}
+    return render(request, "projects/preview.html", context)
 
 
 @require_POST
@@ -152,6 +156,9 @@ def publish(request: Request, pk: int) -> HttpResponse:
         draft.refresh_from_db()
         done = draft.state == Review.State.PUBLISHED
         return redirect(found.submission if done else "projects:review", *([] if done else [pk]))
+    if draft.state == Review.State.SIGNED:
+        messages.success(request, "Signed. It is published once it is countersigned; you are told.")
+        return redirect("projects:countersign", pk)
     told = found.submission.author if found.submission.group_id is None else "The team"
     messages.success(request, f"Published. {told} is told.")
     return redirect(found.submission)

@@ -7,7 +7,7 @@ from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point
 from mentorship.people import tokens
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
-from tests.access import together
+from tests.access import apprentices, together
 from tests.guests import make_charter, make_invitation
 
 
@@ -101,5 +101,6 @@ def make_world() -> SimpleNamespace:
     w.booking = factory.make_slot(w.mentor, days=5).book(by=w.people["mentee"])
     w.talk, w.talk_secret = factory.make_talk(w.people["admin"], visibility="public")
     w.feed, w.feed_secret = Feed.make(by=w.people["mentee"])
+    apprentices.furnish(w)
     w.export, w.import_ = factory.make_transfers(w.people["admin"])
     return w

@@ -63,6 +63,7 @@ def things_of(w) -> dict[str, object]:
         "announcements": w.announcement.pk,
         "action-items": w.action.pk,
         "applications": w.application.pk,
+        "apprentices": w.apprenticeship.pk,
         "assignments": w.assignment.pk,
         "away": w.away.pk,
         "calibration": "late-trains",

@@ -7,7 +7,7 @@ from mentorship.cohorts.models import Cohort
 from mentorship.home.demo.cast import CAST
 from mentorship.notifications.models import Notification
 from mentorship.people.models import User
-from projects.models import Submission
+from projects.models import Review, Submission
 
 
 def test_the_demo_fills_every_page_and_mails_nobody(db, sign_in):
@@ -15,7 +15,8 @@ def test_the_demo_fills_every_page_and_mails_nobody(db, sign_in):
     call_command("make_demo")
     assert User.objects.count() == len(CAST)
     assert set(Submission.objects.values_list("state", flat=True)) == {"awaiting_mentor", "awaiting_mentee", "accepted"}
-    assert set(Cohort.objects.values_list("state", flat=True)) == {"running", "open", "draft"}
+    assert set(Cohort.objects.values_list("state", flat=True)) == {"running", "open", "draft", "finished"}
+    assert set(Review.objects.values_list("state", flat=True)) == {"signed", "published"}
     assert Notification.objects.exists()
     assert not Notification.objects.filter(email="queued").exists()
     for role in CAST:

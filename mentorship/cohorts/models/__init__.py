@@ -6,6 +6,7 @@ from mentorship.cohorts.models.application import Application
 from mentorship.cohorts.models.application_draft import ApplicationDraft
 from mentorship.cohorts.models.application_question import ApplicationAnswer, ApplicationQuestion
 from mentorship.cohorts.models.application_score import ApplicationScore
+from mentorship.cohorts.models.apprenticeship import Apprenticeship
 from mentorship.cohorts.models.assignment import Assignment
 from mentorship.cohorts.models.attendance import Attendance
 from mentorship.cohorts.models.availability import Availability
@@ -55,6 +56,7 @@ __all__ = [
     "ApplicationDraft",
     "ApplicationQuestion",
     "ApplicationScore",
+    "Apprenticeship",
     "Assignment",
     "Attendance",
     "Availability",

@@ -231,6 +231,7 @@ class Membership(models.Model):
 
     def leave(self, *, by: User, reason: str = "", at: datetime | None = None) -> None:
         """End the membership. A mentee's seat is free again and their assignment ends; a mentor must have none."""
+        from mentorship.cohorts.models.apprenticeship import Apprenticeship
         from mentorship.cohorts.models.slot import release
         from mentorship.cohorts.rotation import hand_on
 
@@ -243,7 +244,9 @@ class Membership(models.Model):
                 raise Refused("This membership has ended already.", code="left_already")
             if row.load:
                 raise Refused("Mentees are still assigned: reassign them first.", code="has_mentees")
-            if not row.is_mentor:
+            if row.is_mentor:
+                Apprenticeship.see_off(self, by=by, at=moment)
+            else:
                 self._free_seat(reason, moment)
             self.left_at = moment
             self.save(update_fields=["left_at"])

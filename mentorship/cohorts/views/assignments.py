@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mentorship.cohorts import matching
 from mentorship.cohorts.forms import AssignForm, CapacityForm, EndForm, MentorForm, ReassignForm
 from mentorship.cohorts.forms_swap import DeclineForm
-from mentorship.cohorts.models import Assignment, Cohort, Membership
+from mentorship.cohorts.models import Apprenticeship, Assignment, Cohort, Membership
 from mentorship.cohorts.views.frame import Roster, administered, page
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
@@ -38,6 +39,7 @@ def show(
     roster = Roster(request.user)
     free = cohort.memberships.without_mentor().with_names().order_by("joined_at", "pk")
     mentors = cohort.memberships.mentors().with_names().order_by("person__name", "pk")
+    mentors = mentors.annotate(apprentice=Exists(Apprenticeship.objects.active().filter(membership=OuterRef("pk"))))
     pairs = Assignment.objects.active().filter(cohort=cohort).select_related("mentee__person", "mentor__person")
     found = paginate(request, pairs.order_by("mentee__person__name", "pk"), 100)
     address = reverse("cohorts:assignments", args=[cohort.slug])
@@ -56,7 +58,7 @@ def mentor_row(roster: Roster, mentor: Membership, chosen: AssignForm | None) ->
     slug = mentor.cohort.slug
     return roster.member(mentor) | {
         "load": mentor.load, "capacity": mentor.capacity, "room": room, "tone": "" if room > 0 else "warn",
-        "closed": not mentor.person.is_active,
+        "closed": not mentor.person.is_active, "apprentice": mentor.apprentice,  # type: ignore[attr-defined]
         "ticked": chosen is not None and chosen.data.get("mentor") == str(mentor.pk),
         "capacity_url": reverse("cohorts:set_capacity", args=[slug, mentor.pk]),
         "leave_url": reverse("cohorts:leave", args=[slug, mentor.pk]),

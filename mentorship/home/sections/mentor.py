@@ -8,6 +8,7 @@ from mentorship.cohorts.roles import mentees_of
 from mentorship.cohorts.stalled import standings_of
 from mentorship.common.times import time_html
 from mentorship.people.models import User
+from projects.countersigning import waiting_rows as waiting_to_be_countersigned
 from projects.lateness import Late
 from projects.models import Submission
 
@@ -20,9 +21,12 @@ class Mentor:
     more: bool = False
     mentees: list[dict[str, Any]] = field(default_factory=list)
     cohorts: list[dict[str, Any]] = field(default_factory=list)
+    to_countersign: list[dict[str, Any]] = field(default_factory=list)
 
 
-def mentor_section(person: User, mentoring: list[dict[str, Any]], at: datetime) -> Mentor | None:
+def mentor_section(
+    person: User, mentoring: list[dict[str, Any]], at: datetime, to_countersign: list[dict[str, Any]] | None = None
+) -> Mentor | None:
     """The section, or None for who mentors nowhere."""
     if not mentoring:
         return None
@@ -31,6 +35,7 @@ def mentor_section(person: User, mentoring: list[dict[str, Any]], at: datetime) 
         waiting=waiting[:SHOWN],
         more=len(waiting) > SHOWN,
         mentees=mentee_rows(person, at),
+        to_countersign=waiting_to_be_countersigned(to_countersign, at),
         cohorts=[row | {"url": f"/cohorts/{row['slug']}/"} for row in mentoring],
     )
 

@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from mentorship.home.demo.apprentices import make_apprentices
 from mentorship.home.demo.calendar import make_calendar
 from mentorship.home.demo.cast import CAST, accounts, make_people
 from mentorship.home.demo.cockpit import make_cockpit
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             make_progress(people, cohort, now)
             make_work(people, cohort, now)
             make_promises(people, cohort, now)
+            make_apprentices(people, cohort, now)
             make_teams(people, cohort, now)
             make_calendar(people, cohort, now)
             make_together(people, cohort, now)
