@@ -1,7 +1,6 @@
 """The composition root of the API: every app's routes under `/api/v1/`, and its description."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
@@ -22,7 +21,7 @@ from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
 from mentorship.cohorts.api_transfers import TransferViewSet
 from mentorship.cohorts.api_turns import ExchangeViewSet, PointViewSet, VisitViewSet
-from mentorship.common.api_docs import docs, part
+from mentorship.common.api_docs import DescriptionView, docs, part
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
@@ -116,7 +115,7 @@ urlpatterns = [
     path("v1/portfolio/", PortfolioView.as_view(), name="portfolio"),
     path("v1/portfolio/score/", PortfolioScoreView.as_view(), name="portfolio-score"),
     path("v1/", include(router.urls)),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", DescriptionView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     path("docs/<slug:name>/", part, name="docs_part"),
 ]

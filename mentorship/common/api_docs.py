@@ -1,4 +1,8 @@
-"""`/api/docs/`: the description of the API as pages of ours, that need no script and load nothing from elsewhere."""
+"""`/api/docs/`: the description of the API as pages of ours, that need no script and load nothing from elsewhere.
+
+`/api/schema/` is the same for programs. To make it and to write it takes seconds, and anyone may ask: a process does
+each once.
+"""
 
 import functools
 import json
@@ -9,9 +13,43 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.renderers import BaseRenderer
 
 METHODS = ("get", "post", "put", "patch", "delete")
 Schema = dict[str, Any]
+
+
+@functools.cache
+def description() -> Schema:
+    """The whole API, as OpenAPI has it."""
+    return SchemaGenerator().get_schema(request=None, public=True)
+
+
+class Generator(SchemaGenerator):
+    """Gives what is there already, unless a version is asked for by name."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Schema:
+        return super().get_schema(request, public) if self.api_version else description()
+
+
+def once(renderer: type[BaseRenderer]) -> type[BaseRenderer]:
+    """A renderer that does the description once, and anything else as `renderer` does."""
+
+    @functools.cache
+    def written() -> str | bytes:
+        return renderer().render(description(), renderer.media_type, {})
+
+    def render(self: BaseRenderer, data: Any, accepted: str | None = None, context: Any = None) -> str | bytes:
+        usual = data is description() and accepted == renderer.media_type
+        return written() if usual else renderer.render(self, data, accepted, context)
+
+    return type(renderer.__name__, (renderer,), {"render": render})
+
+
+class DescriptionView(SpectacularAPIView):
+    generator_class = Generator
+    renderer_classes = [once(renderer) for renderer in SpectacularAPIView.renderer_classes]
 
 
 def name_of(reference: str) -> str:
@@ -111,7 +149,7 @@ def operation(method: str, path: str, described: Schema) -> dict[str, Any]:
 @functools.cache
 def documentation() -> dict[str, Any]:
     """Groups of calls and the objects that they take and give; made once in a process."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)
+    schema = description()
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in schema["paths"].items():
         for method in METHODS:

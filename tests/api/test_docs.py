@@ -33,3 +33,16 @@ def test_what_a_part_links_to_stands_on_its_page(client):
 
 def test_a_part_that_is_none_is_not_there(client):
     assert client.get("/api/docs/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["json", "yaml"])
+def test_the_description_is_the_same_each_time(client, form):
+    accepted = {"json": "application/json", "yaml": "application/yaml"}[form]
+    first, second = (client.get("/api/schema/", headers={"accept": accepted}) for _ in range(2))
+    assert first["Content-Type"].startswith(accepted)
+    assert (first.status_code, first.content) == (200, second.content)
+    assert first.content.count(b"/api/v1/me/") == 1
+
+
+def test_a_form_that_is_none_is_refused(client):
+    assert client.get("/api/schema/", headers={"accept": "text/html"}).status_code == 406
