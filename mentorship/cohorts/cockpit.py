@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 
+from mentorship.cohorts.counting import applications_by_state
 from mentorship.cohorts.models import Assignment, Away, Cohort, Meeting, Swap
 from mentorship.cohorts.stalled import Standing, stalled, standings_of
 from mentorship.common.clock import now
@@ -41,7 +41,7 @@ class Overview:
 def overview(cohort: Cohort, at: datetime | None = None) -> Overview:
     """`cohort` as it stands at `at`."""
     moment = at or now()
-    counts = dict(cohort.applications.values_list("state").annotate(count=Count("*")))
+    counts = applications_by_state(cohort)
     mentees = standings_of(cohort.memberships.mentees().order_by("joined_at"), moment)
     pairs = Assignment.objects.active().filter(cohort=cohort).select_related("mentor__person")
     mentor_of = {pair.mentee_id: pair for pair in pairs}
@@ -49,9 +49,9 @@ def overview(cohort: Cohort, at: datetime | None = None) -> Overview:
     silent = silent_rows(cohort, mentees, mentor_of, moment)
     listed = stalled(mentees)
     mentors = mentor_rows(cohort, moment)
-    waiting = cohort.applications.waiting().select_related("person")[:LONGEST] if counts.get("submitted") else []
+    waiting = cohort.applications.waiting().select_related("person")[:LONGEST] if counts["submitted"] else []
     return Overview(
-        waitlisted=counts.get("waitlisted", 0),
+        waitlisted=counts["waitlisted"],
         undecided=[
             {
                 "name": str(row.person), "days": (moment - row.submitted_at).days,
@@ -59,7 +59,7 @@ def overview(cohort: Cohort, at: datetime | None = None) -> Overview:
             }
             for row in waiting
         ],
-        undecided_count=counts.get("submitted", 0),
+        undecided_count=counts["submitted"],
         without_mentor=alone[:LONGEST], without_mentor_count=len(alone),
         mentors=mentors, room=sum(m["capacity"] - m["load"] for m in mentors),
         silent=silent[:LONGEST], silent_count=len(silent),

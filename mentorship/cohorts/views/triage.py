@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts import deciding, waitlist
 from mentorship.cohorts.been_here import BeenHere, been_here, in_short
+from mentorship.cohorts.counting import applications_by_state
 from mentorship.cohorts.forms_triage import DecisionForm, PlaceForm, ScoreForm
 from mentorship.cohorts.models import Application, Cohort
 from mentorship.cohorts.reviewing import Scores, scores_of
@@ -48,10 +48,6 @@ def ordered(cohort: Cohort, state: str) -> Any:
     return rows.order_by("submitted_at", "pk") if state == State.SUBMITTED else rows.order_by("-decided_at", "-pk")
 
 
-def counts_of(cohort: Cohort) -> dict[str, int]:
-    return dict(cohort.applications.values_list("state").annotate(count=Count("*")))
-
-
 @require_safe
 @login_required
 def applications(request: Request, slug: str) -> HttpResponse:
@@ -60,14 +56,15 @@ def applications(request: Request, slug: str) -> HttpResponse:
     asked = request.GET.get("state", "")
     state = State(asked) if asked in State.values else State.SUBMITTED
     found = paginate(request, ordered(cohort, state))
-    counts, scores, before = counts_of(cohort), scores_of(found, request.user), been_here(found)
+    counts, scores = applications_by_state(cohort), scores_of(found, request.user)
+    before = been_here(found)
     address = reverse("cohorts:applications", args=[slug])
     first = (found.number - 1) * 50 + 1 if state == State.WAITLISTED else 0
     rows = [line(row, scores[row.pk], before[row.pk], address, place) for place, row in enumerate(found, first)]
     return page(
         request, "applications.html", cohort, "applications", rows=rows, found=found, state=state, view="list",
-        waitlist=state == State.WAITLISTED, empty=EMPTY[state], last=counts.get(state, 0), **tools(request, cohort),
-        states=[(f"?state={s}", label, counts.get(s, 0), s == state) for s, label in SHOWN.items()],
+        waitlist=state == State.WAITLISTED, empty=EMPTY[state], last=counts[state], **tools(request, cohort),
+        states=[(f"?state={s}", label, counts[s], s == state) for s, label in SHOWN.items()],
     )  # fmt: skip
 
 
@@ -96,8 +93,8 @@ def line(
 def board(request: Request, slug: str) -> HttpResponse:
     """Every state in a column of its own, each with pages of its own."""
     cohort = triaged(request, slug)
-    address, counts = reverse("cohorts:applications", args=[slug]), counts_of(cohort)
-    columns = [column(request, cohort, state, label, counts.get(state, 0)) for state, label in SHOWN.items()]
+    address, counts = reverse("cohorts:applications", args=[slug]), applications_by_state(cohort)
+    columns = [column(request, cohort, state, label, counts[state]) for state, label in SHOWN.items()]
     shown = [row for one in columns for row in one["found"]]
     scores, before = scores_of(shown, request.user), been_here(shown)
     for one in columns:
