@@ -7,7 +7,7 @@ from django.db.models import Case, CharField, DateTimeField, Exists, F, IntegerF
 from django.db.models.functions import Cast, Concat, Greatest
 
 from blog.models import Post
-from mentorship.cohorts.models import Cohort, Membership
+from mentorship.cohorts.models import Cohort, Membership, on_clock
 from mentorship.cohorts.standstill import StoodStill, on_pause
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell
@@ -49,7 +49,11 @@ def due(at: datetime) -> QuerySet[Any]:
     )
     return (
         Membership.objects.filter(
-            role=Membership.Role.MENTEE, left_at=None, cohort__state=Cohort.State.RUNNING, person__is_active=True
+            on_clock("cohort"),
+            role=Membership.Role.MENTEE,
+            left_at=None,
+            cohort__state=Cohort.State.RUNNING,
+            person__is_active=True,
         )
         .filter(~on_pause("pk", at))
         .annotate(joined=begun)

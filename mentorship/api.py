@@ -22,6 +22,7 @@ from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionV
 from mentorship.cohorts.api_transfers import TransferViewSet
 from mentorship.cohorts.api_turns import ExchangeViewSet, PointViewSet, VisitViewSet
 from mentorship.common.api_docs import DescriptionView, docs, part
+from mentorship.home.as_of_api import AsOfViewSet
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
@@ -51,6 +52,7 @@ router.register("notifications", NotificationViewSet, "notification")
 router.register("slots", SlotViewSet, "slot")
 router.register("bookings", BookingViewSet, "booking")
 router.register("talks", TalkViewSet, "talk")
+router.register("as-of", AsOfViewSet, "as-of")
 router.register("people", PersonViewSet, "person")
 router.register("tokens", TokenViewSet, "token")
 router.register("streams", StreamViewSet, "stream")

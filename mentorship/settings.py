@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "mentorship.people.middleware.RefusedFormMiddleware",
     "mentorship.people.middleware.TimezoneMiddleware",
+    "mentorship.cohorts.as_of.AsOfMiddleware",
     "mentorship.people.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -23,7 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Extract, Greatest
 
-from mentorship.cohorts.models import Assignment, Cohort, DueDate, Extension, Membership
+from mentorship.cohorts.models import Assignment, Cohort, DueDate, Extension, Membership, on_clock
 from mentorship.cohorts.models.due import granted_until
 from mentorship.cohorts.own_time import Moved
 from mentorship.cohorts.standstill import on_pause
@@ -102,7 +102,10 @@ def waiting(at: datetime) -> list[Any]:
     What was over before it was set, or before they joined, is no news and is left out.
     """
     rows = Membership.objects.mentees().filter(
-        cohort__state=Cohort.State.RUNNING, person__is_active=True, cohort__due_dates__item__retired_at=None
+        on_clock("cohort"),
+        cohort__state=Cohort.State.RUNNING,
+        person__is_active=True,
+        cohort__due_dates__item__retired_at=None,
     )
     extension = Extension.objects.filter(membership=OuterRef("pk"), due=OuterRef("due"), state="granted")
     mentor = Assignment.objects.active().filter(mentee=OuterRef("pk")).values("mentor__person")[:1]

@@ -17,6 +17,7 @@ from mentorship.cohorts.models import Away, Membership
 from mentorship.cohorts.models.away import today_of
 from mentorship.cohorts.models.membership import PROMISE_DAYS
 from mentorship.cohorts.promise import WAITED
+from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.events import record
@@ -45,7 +46,8 @@ WITH waiting AS (
         AND (%(at)s AT TIME ZONE gone.timezone)::date BETWEEN away.first_day AND away.last_day) AS covered
   FROM projects_round r
   JOIN projects_submission s ON s.id = r.submission_id
-  JOIN cohorts_cohort c ON c.id = s.cohort_id AND c.state <> 'archived'
+  JOIN cohorts_cohort c ON c.id = s.cohort_id AND c.state <> 'archived' AND
+    CASE WHEN %(test_cohort)s = '' THEN c.clock_ahead IS NULL ELSE c.slug = %(test_cohort)s END
   LEFT JOIN LATERAL (
     SELECT m.person_id, m.promise_days FROM cohorts_assignment a
     JOIN cohorts_membership m ON m.id = a.mentor_id AND m.left_at IS NULL
@@ -121,7 +123,7 @@ def escalate(*, at: datetime) -> int:
 
 def due(at: datetime) -> list[Waiting]:
     """The rounds about which something is due; one query for none, and one more."""
-    about: dict[str, Any] = {"at": at, "time_to_help": TIME_TO_HELP, "soon": SOON}
+    about: dict[str, Any] = {"at": at, "time_to_help": TIME_TO_HELP, "soon": SOON, "test_cohort": clock.test_cohort()}
     with connection.cursor() as cursor:
         cursor.execute(DUE_STEPS, about)
         found = cursor.fetchall()

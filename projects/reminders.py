@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from mentorship.cohorts.models import Cohort
+from mentorship.cohorts.models import Cohort, on_clock
 from mentorship.cohorts.standstill import StoodStill, on_pause
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell_all
@@ -76,6 +76,7 @@ def returned(at: datetime) -> QuerySet[Any]:
     )  # fmt: skip
     rows = Submission.objects.filter(
         Q(membership__left_at=None),
+        on_clock("cohort"),
         state=Submission.State.AWAITING_MENTEE,
         awaiting_mentee_since__lte=at - timedelta(days=RETURNED_DAYS[-1]),
         cohort__state=Cohort.State.RUNNING,

@@ -110,14 +110,15 @@ def make_project(item: Item, criteria: int = 2, **fields: Any) -> Project:
     return project
 
 
-def make_cohort(stream: Stream | None = None, **fields: Any) -> Cohort:
-    """A running cohort that began four weeks ago."""
+def make_cohort(stream: Stream | None = None, *, test: bool = False, **fields: Any) -> Cohort:
+    """A running cohort that began four weeks ago; a test cohort's clock shows the real time."""
     number = next(count)
-    today = date.today()  # noqa: DTZ011
+    today, kind = date.today(), "test" if test else "cohort"  # noqa: DTZ011
     fields = {
-        "name": f"Cohort {number}", "slug": f"cohort-{number}", "state": Cohort.State.RUNNING, "seats": 10,
+        "name": f"Cohort {number}", "slug": f"{kind}-{number}", "state": Cohort.State.RUNNING, "seats": 10,
         "starts_on": today - timedelta(weeks=4), "ends_on": today + timedelta(weeks=12),
         "applications_close_on": today + timedelta(weeks=1), "timezone": "Europe/Berlin", "about": "Evenings.",
+        "clock_ahead": timedelta(0) if test else None,
     } | fields  # fmt: skip
     return Cohort.objects.create(stream=stream or make_stream(), **fields)
 

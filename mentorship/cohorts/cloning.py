@@ -42,6 +42,7 @@ class Plan:
     name: str = ""
     slug: str = ""
     mentors: list[Membership] = field(default_factory=list)
+    test: bool = False
 
     def moved(self, day: date) -> date:
         """As many days later as the first day is."""
@@ -211,7 +212,7 @@ def clone(plan: Plan, *, by: User, at: datetime | None = None) -> Cohort:
         raise Refused("The stream of this cohort is no longer offered. Make a new cohort instead.", code="retired")
     with transaction.atomic():
         fields = {name: getattr(plan.source, name) for name in FIELDS} | plan.dates()
-        made = Cohort.draft(by=by, at=at, name=plan.name, slug=plan.slug, **fields)
+        made = Cohort.draft(by=by, at=at, test=plan.test, name=plan.name, slug=plan.slug, **fields)
         events.record(actor=by, verb="clone", subject=made, detail={"from": plan.source.pk}, at=at)
         for part in PARTS:
             part.copy(plan, made, by, at)

@@ -11,7 +11,7 @@ from mentorship.cohorts.cloning import TOO_FAR, Plan, is_too_far, mentors_to_tak
 from mentorship.cohorts.forms import CohortForm, DayInput
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.cohorts.models.charter import LONGEST as LONGEST_CHARTER
-from mentorship.cohorts.models.cohort import TAKEN_SLUGS, validate_slug
+from mentorship.cohorts.models.cohort import TAKEN_SLUGS, TEST_PREFIX, validate_slug
 from mentorship.common import clock
 
 
@@ -31,6 +31,36 @@ class WhatForm(CohortForm):
     def clean_slug(self) -> str:
         typed = self.cleaned_data["slug"]
         return typed or self.instance.slug or free_slug(self.cleaned_data.get("name", ""))
+
+
+def test_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        required=False, label="A test cohort",
+        help_text="With a clock that you put ahead, to try its whole life out. Its address begins with 'test-', nobody "
+        "is written to, and who is in a real cohort cannot join.",
+    )  # fmt: skip
+
+
+class NewForm(WhatForm):
+    """The first step of a cohort that is not there yet."""
+
+    test = test_field()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        check_prefix(self, data)
+        return data
+
+
+def check_prefix(form: Any, data: dict[str, Any]) -> None:
+    """A test cohort's address gets its beginning; that of a real one may not have it."""
+    slug = data.get("slug", "")
+    if data.get("test") and slug and not slug.startswith(TEST_PREFIX):
+        data["slug"] = free_slug(f"{TEST_PREFIX}{slug}") if not form["slug"].value() else f"{TEST_PREFIX}{slug}"[:60]
+    elif slug.startswith(TEST_PREFIX) and not data.get("test"):
+        form.add_error(
+            "slug", "Addresses that begin with 'test-' are those of test cohorts. Tick that, or choose another."
+        )
 
 
 class RoomForm(CohortForm):
@@ -91,6 +121,7 @@ class CloneForm(forms.Form):
         Membership.objects.none(), required=False, label="Mentors who come along", widget=forms.CheckboxSelectMultiple,
         help_text="With their capacity. They are told; everyone else of the earlier cohort is not.",
     )  # fmt: skip
+    test = test_field()
 
     def __init__(self, source: Cohort, data: Any = None) -> None:
         super().__init__(data, initial={"name": next_name(source.name), "first_day": next_first_day(source)})
@@ -105,13 +136,23 @@ class CloneForm(forms.Form):
             raise forms.ValidationError(TOO_FAR)
         return day
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "slug" in data and not data["slug"] and "name" in data:
+            data["slug"] = free_slug(data["name"])
+        check_prefix(self, data)
+        if data.get("test") and data.get("mentors"):
+            self.add_error("mentors", "Nobody real comes along into a test cohort.")
+        return data
+
     def plan(self) -> Plan:
         """What was filled in; where it was not, what the form offers."""
         if not self.is_bound or not self.is_valid():
             return Plan(self.source, self.initial["first_day"], self.initial["name"])
         data = self.cleaned_data
-        slug = data["slug"] or free_slug(data["name"])
-        return Plan(self.source, data["first_day"], data["name"], slug, list(data["mentors"]))
+        return Plan(
+            self.source, data["first_day"], data["name"], data["slug"], list(data["mentors"]), test=data["test"]
+        )
 
 
 def next_name(name: str) -> str:

@@ -47,7 +47,8 @@ SEEN = f"""
                           WHERE application.cohort_id = cohort.id AND application.person_id = %(reader)s
                           ORDER BY application.id DESC LIMIT 1) AS asked ON true
      WHERE cohort.slug = %(slug)s
-       AND (%(admin)s OR cohort.state = 'open' OR (cohort.state <> 'draft' AND (mine.id IS NOT NULL OR EXISTS (
+       AND (%(admin)s OR (cohort.state = 'open' AND (cohort.clock_ahead IS NULL OR %(reader)s <> 0))
+            OR (cohort.state <> 'draft' AND (mine.id IS NOT NULL OR EXISTS (
                SELECT FROM cohorts_application AS live
                 WHERE live.cohort_id = cohort.id AND live.person_id = %(reader)s
                   AND live.state IN ('submitted', 'waitlisted', 'accepted')))))

@@ -23,7 +23,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Greatest, TruncDate
 
-from mentorship.cohorts.models import Application, Assignment, Cohort, Departure, Membership, Pause, Thresholds
+from mentorship.cohorts.models import (
+    Application,
+    Assignment,
+    Cohort,
+    Departure,
+    Membership,
+    Pause,
+    Thresholds,
+    on_clock,
+)
 from mentorship.cohorts.standstill import on_pause
 from mentorship.cohorts.telling_together import ask_back
 from mentorship.notifications.models import Notification
@@ -47,7 +56,7 @@ def ask_back_who_left(*, at: datetime) -> int:
     for cohort in Cohort.objects.taking_applications(at):
         known = Notification.objects.filter(kind="come_back", person=OuterRef("membership__person"))
         known = known.filter(subject=Concat(Value(f"come_back:{cohort.pk}:"), Cast("person_id", TextField())))
-        rows = Departure.objects.to_be_asked_back(cohort).filter(~Exists(known))
+        rows = Departure.objects.to_be_asked_back(cohort).filter(on_clock("membership__cohort"), ~Exists(known))
         told += sum(
             ask_back(row, cohort, at=at) for row in rows.select_related("membership__person", "membership__cohort")
         )
@@ -71,7 +80,9 @@ def remind_of_undecided(*, at: datetime) -> int:
     admins = list(User.objects.admins())
     done = 0
     for days, since, after in spans(UNDECIDED_AFTER, at):
-        rows = Application.objects.waiting().filter(cohort__state__in=[Cohort.State.OPEN, Cohort.State.RUNNING])
+        rows = Application.objects.waiting().filter(
+            on_clock("cohort"), cohort__state__in=[Cohort.State.OPEN, Cohort.State.RUNNING]
+        )
         rows = rows.filter(submitted_at__lte=since, **({"submitted_at__gt": after} if after else {}))
         tellings = Notification.objects.filter(
             kind="application_undecided", threshold=days, subject=OuterRef("key"), person__in=admins
@@ -112,7 +123,8 @@ def silences(times: int, at: datetime) -> QuerySet[Any]:
 
     With `days`, `key`, the name of the silence, and `mentor_person`, the key of their mentor or None.
     """
-    rows = Membership.objects.mentees().filter(cohort__state=Cohort.State.RUNNING, person__is_active=True)
+    rows = Membership.objects.mentees().filter(on_clock("cohort"), cohort__state=Cohort.State.RUNNING)
+    rows = rows.filter(person__is_active=True)
     own = Greatest("cohort__thresholds__progress_days", "cohort__thresholds__study_days")
     rows = rows.annotate(once=Coalesce(own, Thresholds().silent_days), days=F("once") * times)
     rows = rows.filter(~on_pause("pk", at)).with_quiet_since(at)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from mentorship.cohorts.models import ActionItem, Attendance, Cohort, Meeting
+from mentorship.cohorts.models import ActionItem, Attendance, Cohort, Meeting, on_clock
 from mentorship.cohorts.telling_meetings import calendar_of, when
 from mentorship.common.times import relative
 from mentorship.notifications.models import Notification
@@ -37,7 +37,8 @@ def untold(kind: str, keys: Iterable[str]) -> set[tuple[str, int, int]]:
 def remind_of_turns(at: datetime) -> int:
     """A week and a day before, who leads is told. Another time, or another coordinator, is told anew."""
     rows = Meeting.objects.upcoming(at).filter(starts_at__lte=at + timedelta(days=TURN_DAYS[-1]))
-    rows = rows.filter(cohort__state=Cohort.State.RUNNING, coordinator__isnull=False, coordinator__left_at=None)
+    rows = rows.filter(on_clock("cohort"), cohort__state=Cohort.State.RUNNING)
+    rows = rows.filter(coordinator__isnull=False, coordinator__left_at=None)
     found = list(rows.filter(coordinator__person__is_active=True).select_related("cohort", "coordinator__person"))
     keys = {row.pk: f"meeting:{row.pk}:{row.starts_at:%Y-%m-%dT%H:%M}" for row in found}
     known, count = untold("turn_soon", keys.values()), 0
@@ -59,6 +60,7 @@ def remind_of_turns(at: datetime) -> int:
 def remind_of_minutes(at: datetime) -> int:
     """Two days and a week after a meeting whose minutes nobody has closed, who led it is asked to."""
     rows = Meeting.objects.held(at).filter(
+        on_clock("cohort"),
         starts_at__lte=at - timedelta(days=OPEN_DAYS[-1]), closed_at=None, cohort__state=Cohort.State.RUNNING,
         coordinator__isnull=False, coordinator__left_at=None, coordinator__person__is_active=True,
     )  # fmt: skip
@@ -82,6 +84,7 @@ def remind_of_minutes(at: datetime) -> int:
 def remind_of_actions(at: datetime) -> int:
     """Two days before, on the day, and when it is over: the day is that of the cohort's calendar."""
     rows = ActionItem.objects.open().filter(
+        on_clock("cohort"),
         due_on__lte=(at + SOON + timedelta(days=1)).date(), owner__left_at=None, owner__person__is_active=True,
         cohort__state=Cohort.State.RUNNING,
     )  # fmt: skip
@@ -116,7 +119,7 @@ def tell_months(at: datetime) -> int:
     )
     due = [
         (cohort, first, f"cohort:{cohort.pk}:{first:%Y-%m}")
-        for cohort in cohorts.order_by("starts_on", "pk")
+        for cohort in cohorts.filter(on_clock()).order_by("starts_on", "pk")
         for first in months_of(cohort, at)
     ]
     known, count = untold("meetings_month", [key for _, _, key in due]), 0

@@ -31,8 +31,8 @@ def seat(*, cohort: Cohort, person: User, by: User, at: datetime | None = None) 
             raise Refused("Every seat is taken. Free one or add one.", code="full")
         try:
             with transaction.atomic():
-                member = Membership.objects.create(
-                    cohort=cohort, person=person, role=Membership.Role.MENTEE, joined_at=at or now()
+                member = Membership.objects.join(
+                    cohort=locked, person=person, role=Membership.Role.MENTEE, joined_at=at or now()
                 )
         except IntegrityError as error:
             raise Refused("This person already belongs to the cohort.", code="is_member") from error

@@ -6,7 +6,7 @@ plain arithmetic: so that other thresholds can be tried on the same facts before
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from typing import Any
 
@@ -99,7 +99,7 @@ def gathered(mentees: MembershipQuerySet, at: datetime) -> list[Facts]:
     ).values_list(
         *("pk", "cohort_id", "cohort__slug", "cohort__name", "cohort__state"),
         *("person_id", "person__name", "person__handle", "person__visibility"),
-        *("paused_until", "joined_at", "cohort__started_at", "returned"),
+        *("paused_until", "joined_at", "cohort__started_at", "cohort__starts_on", "returned"),
         *("last_step", "last_entry", "round_since", "moods", "came"),
     )
     return [facts_of(*row) for row in rows]
@@ -107,9 +107,9 @@ def gathered(mentees: MembershipQuerySet, at: datetime) -> list[Facts]:
 
 def facts_of(pk: int, cohort: int, slug: str, called: str, state: str, *rest: Any) -> Facts:
     """One row of `gathered`."""
-    *who, paused, joined, started, returned, step, entry, waits, moods, came = rest
+    *who, paused, joined, started, first_day, returned, step, entry, waits, moods, came = rest
     person, name, handle, visibility = who
-    begun = max(joined, started or joined, returned or joined)
+    begun = max(joined, started or joined, returned or joined, datetime.combine(first_day, time(), UTC))
     felt = [(datetime.fromisoformat(row["at"]), row["mood"]) for row in moods]
     running = state == Cohort.State.RUNNING
     return Facts(

@@ -36,7 +36,8 @@ def answered(talk: Talk, *, at: datetime | None) -> None:
 def announced(talk: Talk, *, at: datetime | None) -> None:
     """To the members of cohorts that are open or run."""
     people = User.objects.active().filter(
-        memberships__left_at=None, memberships__cohort__state__in=["open", "running"]
+        memberships__left_at=None, memberships__cohort__state__in=["open", "running"],
+        memberships__cohort__clock_ahead=None,
     )  # fmt: skip
     title, body = f"Guest talk: {talk.title}", f"{talk.speaker_name}. {when(talk)}. Sign up on its page."
     url = talk.get_absolute_url()

@@ -30,7 +30,7 @@ def now() -> datetime:
     return timezone.now() + shown.ahead if shown else timezone.now()
 
 
-def trial() -> str:
+def test_cohort() -> str:
     """The slug of the test cohort by whose clock this request or job goes; '' where the real one holds."""
     shown = _as_of.get()
     return shown.slug if shown else ""

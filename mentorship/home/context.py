@@ -6,11 +6,13 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest
 
+from mentorship.common import clock
 from mentorship.people.models import User
 
 # Written out as in people/backends.py, which brings it for who is signed in.
 AROUND = """
-SELECT (SELECT count(*) FROM notifications_notification WHERE person_id = %(person)s AND in_app AND read_at IS NULL),
+SELECT (SELECT count(*) FROM notifications_notification
+            WHERE person_id = %(person)s AND in_app AND read_at IS NULL AND test_cohort = %(test_cohort)s),
        EXISTS (SELECT FROM cohorts_membership WHERE person_id = %(person)s AND role = 'mentor' AND left_at IS NULL)
 """
 
@@ -25,10 +27,10 @@ class Around:
 
     @cached_property
     def row(self) -> tuple[int, bool]:
-        if self.person.around is not None:
+        if self.person.around is not None and not clock.test_cohort():
             return self.person.around
         with connection.cursor() as cursor:
-            cursor.execute(AROUND, {"person": self.person.pk})
+            cursor.execute(AROUND, {"person": self.person.pk, "test_cohort": clock.test_cohort()})
             return cursor.fetchone()
 
     def unread(self) -> int:

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from mentorship.home import certificates, dashboard, look, portfolio, rehearsal_page, views
+from mentorship.home import as_of_page, certificates, dashboard, look, portfolio, rehearsal_page, views
 from mentorship.home.audit import views as audit
 from mentorship.home.cockpit import report_views as reports
 from mentorship.home.cockpit import views as cockpit
@@ -17,6 +17,8 @@ urlpatterns = [
     path("cohorts/<slug:slug>/report.csv", reports.report_csv, name="report_csv"),
     path("certificates/", certificates.check, name="certificates"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
+    path("cohorts/<slug:slug>/as-of/", as_of_page.as_of, name="as_of"),
+    path("cohorts/<slug:slug>/as-of/real/", as_of_page.real_time, name="real_time"),
     path("rehearsal/<slug:slug>/", rehearsal_page.rehearsal, name="rehearsal"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="export_audit"),

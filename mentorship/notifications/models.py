@@ -16,8 +16,8 @@ def new_message_id() -> str:
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def inbox_of(self, person: Any) -> "NotificationQuerySet":
-        """What `person` sees in the app, newest first."""
-        return self.filter(person=person, in_app=True).order_by("-pk")
+        """What `person` sees in the app by the clock that holds, newest first."""
+        return self.filter(person=person, in_app=True, test_cohort=clock.test_cohort()).order_by("-pk")
 
     def unread(self) -> "NotificationQuerySet":
         return self.filter(read_at=None)
@@ -57,6 +57,13 @@ class Notification(models.Model):
     message_id = models.CharField(max_length=32, default=new_message_id, unique=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.CharField(max_length=300, blank=True)
+    test_cohort = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Told while a test cohort was tried out: its address.",
+    )
 
     objects = NotificationQuerySet.as_manager()
 
@@ -75,11 +82,13 @@ class Notification(models.Model):
             models.CheckConstraint(
                 condition=~Q(email="sent") | Q(sent_at__isnull=False), name="notification_sent_has_time"
             ),
+            models.CheckConstraint(condition=Q(test_cohort="") | Q(email="none"), name="notification_test_not_mailed"),
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(email="queued"), name="notification_queued"),
             models.Index(fields=["person", "-id"], name="notification_inbox"),
             models.Index(fields=["person"], condition=Q(read_at=None, in_app=True), name="notification_unread"),
+            models.Index(fields=["test_cohort", "-id"], condition=~Q(test_cohort=""), name="notification_tried"),
         ]
 
     def __str__(self) -> str:

@@ -19,9 +19,18 @@ PERSON = """
            {factor},
            (SELECT count(*) FROM (SELECT FROM notifications_notification AS told
                                    WHERE told.person_id = person.id AND told.in_app AND told.read_at IS NULL
+                                     AND told.test_cohort = ''
                                    LIMIT 100) AS unread),
            EXISTS (SELECT FROM cohorts_membership AS seat
-                    WHERE seat.person_id = person.id AND seat.role = 'mentor' AND seat.left_at IS NULL)
+                    WHERE seat.person_id = person.id AND seat.role = 'mentor' AND seat.left_at IS NULL),
+           (SELECT tried.slug FROM cohorts_cohort AS tried
+             WHERE tried.clock_ahead IS NOT NULL
+               AND (EXISTS (SELECT FROM cohorts_membership AS seat WHERE seat.cohort_id = tried.id
+                               AND seat.person_id = person.id AND seat.left_at IS NULL)
+                    OR EXISTS (SELECT FROM cohorts_application AS asked WHERE asked.cohort_id = tried.id
+                                  AND asked.person_id = person.id
+                                  AND asked.state IN ('submitted', 'waitlisted', 'accepted')))
+             ORDER BY tried.id DESC LIMIT 1)
       FROM people_user AS person
      WHERE person.id = %s AND person.is_active
 """
@@ -48,7 +57,7 @@ class Backend(AuthenticationBackend):
         if row is None:
             return None
         person = User.from_db(connection.alias, names, row[: len(names)])
-        groups, factor, unread, is_mentor = row[len(names) :]
+        groups, factor, unread, is_mentor, test_cohort = row[len(names) :]
         person.group_names, person.has_second_factor = frozenset(groups), factor
-        person.around = (unread, is_mentor)
+        person.around, person.test_cohort = (unread, is_mentor), test_cohort or ""
         return person

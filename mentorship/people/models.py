@@ -168,6 +168,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     # Unread notifications (100 at most) and whether they mentor anywhere: of who is signed in, at the request's start.
     around: tuple[int, bool] | None = None
+    test_cohort = ""  # the address of one that they take part in, as the backend read it
 
     objects = UserManager()
 

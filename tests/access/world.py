@@ -43,6 +43,7 @@ def make_world() -> SimpleNamespace:
     w.application_question = ApplicationQuestion.ask(label="Which machine?", **fields)
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
+    w.test_cohort = factory.make_cohort(stream=w.stream, test=True)
     w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)
     w.action = factory.make_action(w.meeting, w.mentee, made_by=w.people["mentor"])
     turn = factory.make_meeting(w.cohort, coordinator=w.mentee)

@@ -64,6 +64,7 @@ def things_of(w) -> dict[str, object]:
         "action-items": w.action.pk,
         "applications": w.application.pk,
         "apprentices": w.apprenticeship.pk,
+        "as-of": w.test_cohort.slug,
         "assignments": w.assignment.pk,
         "away": w.away.pk,
         "calibration": "late-trains",

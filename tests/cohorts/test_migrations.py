@@ -10,6 +10,7 @@ RULES = {
     "application_state_transition",
     "assignment_of_members",
     "charter_fixed",
+    "cohort_clock_forward",
     "cohort_state_transition",
     "due_date_sequence",
     "invitation_bound",
@@ -17,6 +18,7 @@ RULES = {
     "meeting_sequence",
     "membership_fixed",
     "membership_left_assigned",
+    "membership_test_or_real",
 }
 
 

@@ -17,7 +17,8 @@ NOW = timezone.now()
 
 @pytest.fixture
 def joined(cohort):
-    """Everyone joined thirty days ago and did nothing since; Amara has Mateo, Béla nobody."""
+    """It began thirty days ago, everyone joined then and did nothing since; Amara has Mateo, Béla nobody."""
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=(NOW - timedelta(days=30)).date())
     Membership.objects.filter(cohort=cohort).update(joined_at=NOW - timedelta(days=30))
     return NOW - timedelta(days=30)
 
@@ -138,3 +139,14 @@ def test_many_silent_cost_no_query_each_for_finding_them(cohort, joined, django_
     assert remind(at=NOW) == 22
     with django_assert_max_num_queries(8):
         assert remind(at=NOW) == 0
+
+
+def test_nobody_is_silent_before_the_first_day(cohort, amara):
+    """A cohort that was set running early."""
+    today = timezone.localdate()
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=today + timedelta(days=3))
+    Membership.objects.filter(cohort=cohort).update(joined_at=timezone.now() - timedelta(days=20))
+    remind(at=timezone.now() + timedelta(days=9))
+    assert not Notification.objects.filter(kind="mentee_silent").exists()
+    remind(at=timezone.now() + timedelta(days=11))
+    assert Notification.objects.filter(kind="mentee_silent", person=amara, threshold=7).exists()

@@ -12,7 +12,7 @@ from mentorship.cohorts.models.attendance import Attendance
 from mentorship.cohorts.models.availability import Availability
 from mentorship.cohorts.models.away import Away
 from mentorship.cohorts.models.charter import Charter, CharterAcceptance
-from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.cohort import Cohort, on_clock
 from mentorship.cohorts.models.departure import Departure
 from mentorship.cohorts.models.due import DueDate
 from mentorship.cohorts.models.engagement import Engagement
@@ -102,4 +102,5 @@ __all__ = [
     "Visits",
     "WeekGoal",
     "Wish",
+    "on_clock",
 ]

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from mentorship.cohorts import telling_together as telling
-from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.cohort import Cohort, on_clock
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.written import Written, rendered, titled
 from mentorship.common.clock import now
@@ -39,7 +39,7 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def due(self, at: datetime) -> "AnnouncementQuerySet":
         """Those whose time has come and that nobody has published yet."""
-        return self.filter(published_at=None, deleted_at=None, publish_at__lte=at)
+        return self.filter(on_clock("cohort"), published_at=None, deleted_at=None, publish_at__lte=at)
 
     def with_readers(self) -> "AnnouncementQuerySet":
         """With `readers`: how many have read each."""

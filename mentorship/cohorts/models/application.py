@@ -219,14 +219,12 @@ class Application(models.Model):
         try:
             with transaction.atomic():
                 # The order of locks everywhere: cohort, application.
-                Cohort.objects.select_for_update(no_key=True).get(pk=self.cohort_id)
+                cohort = Cohort.objects.select_for_update(no_key=True).get(pk=self.cohort_id)
                 self._decide(self.State.ACCEPTED, by, note, moment)
                 free = Cohort.objects.filter(pk=self.cohort_id, seats_taken__lt=F("seats"))
                 if not free.update(seats_taken=F("seats_taken") + 1):
                     raise Refused("Every seat is taken. Free one, add one, or use the waiting list.", code="full")
-                member = Membership.objects.create(
-                    cohort_id=self.cohort_id, person_id=self.person_id, role="mentee", joined_at=moment
-                )
+                member = Membership.objects.join(cohort=cohort, person=self.person, role="mentee", joined_at=moment)
                 events.record(actor=by, verb="join", subject=member, at=at)
         except IntegrityError as error:
             raise Refused("This person already belongs to the cohort.", code="is_member") from error

@@ -16,6 +16,7 @@ from django.utils import timezone
 from mentorship.cohorts import telling, telling_meetings
 from mentorship.cohorts.readiness import check_ready
 from mentorship.cohorts.seen import check_seen
+from mentorship.common import clock
 from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people import events
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 TAKEN_SLUGS = frozenset(["availability", "calendar", "invitation", "new", "transfers"])
 PROMISE_DAYS, LONGEST_PROMISE = 4, 21
 EARLIEST, LATEST, LONGEST = date(2000, 1, 1), date(2200, 1, 1), timedelta(days=3660)
+TEST_PREFIX = "test-"  # of the address: so a request is known to be about a test cohort before anything is asked
 LONG_TEXTS = frozenset(["about", "for_whom"])
 PLAIN = {
     "draft": "a draft", "open": "open", "running": "running", "finished": "finished", "archived": "archived",
@@ -39,6 +41,15 @@ def validate_slug(value: str) -> None:
         raise ValidationError("This address is taken by a page of ours. Choose another one.")
 
 
+def on_clock(path: str = "") -> Q:
+    """Rows of the cohorts that the clock which holds here counts for: all real ones, or the one that is tried out.
+
+    path: the way to the cohort, as 'membership__cohort'.
+    """
+    way, tried = f"{path}__" if path else "", clock.test_cohort()
+    return Q(**{f"{way}slug": tried}) if tried else Q(**{f"{way}clock_ahead": None})
+
+
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, reader: Any) -> "CohortQuerySet":
         """Open ones for everyone; those one belongs to or has applied to, once they have left draft; all for admins."""
@@ -46,7 +57,7 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
         public = Q(state=Cohort.State.OPEN)
         if not reader.is_authenticated:
-            return self.filter(public)
+            return self.filter(public, clock_ahead=None)
         if reader.is_admin:
             return self
         mine = Membership.objects.filter(cohort=OuterRef("pk"), person=reader, left_at=None)
@@ -87,13 +98,13 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(Exists(named)).exclude(state=Cohort.State.DRAFT)
 
     def taking_applications(self, at: datetime | None = None) -> "CohortQuerySet":
-        """Open ones whose last day for applications is not over where the cohort is."""
+        """Open ones whose last day to apply is not over where the cohort is, of those that the clock counts for."""
         local = Func(
             F("timezone"), Value(at or now(), output_field=models.DateTimeField()), function="timezone",
             template="(%(function)s(%(expressions)s))::date", output_field=models.DateField(),
         )  # fmt: skip
         return (
-            self.filter(state=Cohort.State.OPEN)
+            self.filter(on_clock(), state=Cohort.State.OPEN)
             .alias(local_day=local)
             .filter(applications_close_on__gte=F("local_day"))
         )
@@ -137,6 +148,9 @@ class Cohort(models.Model):
     )  # fmt: skip
     created_at = models.DateTimeField(default=now, editable=False)
     started_at = models.DateTimeField(null=True, editable=False, help_text="When an admin set it running.")
+    clock_ahead = models.DurationField(
+        null=True, editable=False, help_text="Of a test cohort: how far its clock is ahead of the real time."
+    )
 
     objects = CohortQuerySet.as_manager()
 
@@ -154,7 +168,10 @@ class Cohort(models.Model):
     ]
 
     class Meta:
-        indexes = [models.Index(fields=["state", "-starts_on"], name="cohort_state")]
+        indexes = [
+            models.Index(fields=["state", "-starts_on"], name="cohort_state"),
+            models.Index(fields=["id"], condition=Q(clock_ahead__isnull=False), name="cohort_tried"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "open", "running", "finished", "archived"]),
@@ -188,6 +205,15 @@ class Cohort(models.Model):
                 name="cohort_seats_hold",
                 violation_error_message="More seats are taken than that.",
             ),
+            models.CheckConstraint(
+                condition=(Q(clock_ahead=None) & ~Q(slug__startswith=TEST_PREFIX))
+                | (Q(clock_ahead__isnull=False) & Q(slug__startswith=TEST_PREFIX)),
+                name="cohort_test_by_address",
+                violation_error_message="Addresses that begin with 'test-' are those of test cohorts, and only those.",
+            ),
+            models.CheckConstraint(
+                condition=Q(clock_ahead=None) | Q(clock_ahead__gte=timedelta(0)), name="cohort_clock_never_behind"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -201,6 +227,11 @@ class Cohort(models.Model):
         return ZoneInfo(self.timezone)
 
     @property
+    def is_test(self) -> bool:
+        """One that staff lives through ahead of time, by a clock of its own."""
+        return self.clock_ahead is not None
+
+    @property
     def seats_left(self) -> int:
         return self.seats - self.seats_taken
 
@@ -211,9 +242,9 @@ class Cohort(models.Model):
 
     # --- verbs ------------------------------------------------------------------------------------------------
     @classmethod
-    def draft(cls, *, by: User, at: datetime | None = None, **fields: Any) -> "Cohort":
-        """A new cohort that only admins see; `fields` as the form gives them."""
-        row = cls(**fields)
+    def draft(cls, *, by: User, at: datetime | None = None, test: bool = False, **fields: Any) -> "Cohort":
+        """A new cohort that only admins see; `fields` as the form gives them. A test cohort's clock begins as it is."""
+        row = cls(**fields, clock_ahead=timedelta(0) if test else None)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -320,7 +351,7 @@ class Cohort(models.Model):
             raise Refused(f"{person} is a mentee of this cohort.", code="is_mentee")
         try:
             with transaction.atomic():
-                mentor = Membership.objects.create(
+                mentor = Membership.objects.join(
                     cohort=self, person=person, role=Membership.Role.MENTOR, capacity=capacity, joined_at=at or now(),
                     promise_days=self.promise_days,
                 )  # fmt: skip

@@ -182,7 +182,7 @@ class Invitation(models.Model):
             if not free.update(seats_taken=F("seats_taken") + 1):
                 raise Refused("Every seat is taken by now. Your link stays good: ask who invited you.", code="full")
             self._settle_application(person, at)
-        member = Membership.objects.create(cohort=cohort, person=person, **fields)
+        member = Membership.objects.join(cohort=cohort, person=person, **fields)
         events.record(actor=person, verb="join", subject=member, detail={"invitation": self.pk}, at=at)
         return member
 

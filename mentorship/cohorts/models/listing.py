@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 
-from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.cohort import Cohort, on_clock
 from mentorship.cohorts.models.membership import Membership
 from mentorship.common.clock import now
 from mentorship.common.errors import Refused
@@ -23,7 +23,12 @@ class ListingQuerySet(models.QuerySet["Listing"]):
     def public(self) -> "ListingQuerySet":
         """Mentees of running and finished cohorts who show themselves to everyone."""
         states = [Cohort.State.OPEN, Cohort.State.RUNNING, Cohort.State.FINISHED]
-        rows = self.filter(on_web=True, membership__left_at=None, membership__role=Membership.Role.MENTEE)
+        rows = self.filter(
+            on_clock("membership__cohort"),
+            on_web=True,
+            membership__left_at=None,
+            membership__role=Membership.Role.MENTEE,
+        )
         return rows.filter(membership__cohort__state__in=states, membership__person__is_active=True)
 
 

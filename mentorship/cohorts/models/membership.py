@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Exists, F, Func, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest
+from django.db.models.functions import Cast, Greatest
 
 from mentorship.cohorts import telling
 from mentorship.cohorts.models.cohort import LONGEST_PROMISE, PROMISE_DAYS, Cohort
@@ -28,6 +28,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def mentors(self) -> "MembershipQuerySet":
         return self.active().filter(role=Membership.Role.MENTOR)
+
+    def join(self, *, cohort: Cohort, person: User, **fields: Any) -> "Membership":
+        """A seat for `person`; refused to who is in a cohort of the other kind, test or real."""
+        others = self.active().filter(person=person, cohort__clock_ahead__isnull=cohort.is_test)
+        if others.exclude(cohort__state__in=[Cohort.State.FINISHED, Cohort.State.ARCHIVED]).exists():
+            kinds = ("test cohort", "real one") if cohort.is_test else ("real cohort", "test cohort")
+            raise Refused(
+                f"This is a {kinds[0]}, and {person} is in a {kinds[1]}. Use another account.", code="test_or_real"
+            )
+        return self.create(cohort=cohort, person=person, **fields)
 
     def reviewers(self) -> "MembershipQuerySet":
         """Mentors whom an admin has asked to read the applications of their cohort."""
@@ -73,9 +83,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
     def with_quiet_since(self, at: datetime) -> "MembershipQuerySet":
-        """Annotated with `quiet_since` too: the last activity, or the return from a pause, if that came later."""
+        """Annotated with `quiet_since` too: the last activity, the return from a pause, or the cohort's first day.
+
+        The latest of them: one that was set running early asks nothing of anybody before its first day.
+        """
+        first_day = Cast("cohort__starts_on", models.DateTimeField())
         rows = self.with_last_activity()
-        return rows.annotate(quiet_since=Greatest("last_activity", last_return(at)))  # type: ignore[no-redef]
+        return rows.annotate(quiet_since=Greatest("last_activity", last_return(at), first_day))  # type: ignore[no-redef]
 
     def pausable_by(self, person: Any) -> "MembershipQuerySet":
         """Mentees' places that `person` may pause: their own; any for admins. Drafts left out."""

@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q, Value
 
 from mentorship.cohorts import telling_together as telling
 from mentorship.cohorts.models.away import DayOf, today_of
-from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.cohort import Cohort, on_clock
 from mentorship.cohorts.models.membership import Membership
 from mentorship.common.clock import now
 from mentorship.common.errors import Refused
@@ -47,7 +47,8 @@ class PauseQuerySet(models.QuerySet["Pause"]):
 
     def due_back(self, at: datetime) -> "PauseQuerySet":
         """Those whose day of return has come, and who were not greeted yet."""
-        return self.open().alias(today=TodayOf("membership__person", at)).filter(returns_on__lte=F("today"))
+        rows = self.open().filter(on_clock("membership__cohort"))
+        return rows.alias(today=TodayOf("membership__person", at)).filter(returns_on__lte=F("today"))
 
     def visible_to(self, reader: Any) -> "PauseQuerySet":
         """One's own, and those of the mentees that one follows; all for admins."""

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from mentorship.cohorts import telling_together as telling
-from mentorship.cohorts.models.cohort import Cohort
+from mentorship.cohorts.models.cohort import Cohort, on_clock
 from mentorship.cohorts.models.membership import Membership
 from mentorship.cohorts.models.written import Written, rendered, titled
 from mentorship.common.clock import now
@@ -41,7 +41,7 @@ class CohortQuestionQuerySet(models.QuerySet["CohortQuestion"]):
             return self.none()
         if reader.is_admin:
             return self
-        return self.filter(cohort__stream__in=Cohort.objects.of(reader).values("stream"))
+        return self.filter(on_clock("cohort"), cohort__stream__in=Cohort.objects.of(reader).values("stream"))
 
     def standing(self) -> "CohortQuestionQuerySet":
         return self.filter(deleted_at=None)

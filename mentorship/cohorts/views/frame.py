@@ -58,7 +58,7 @@ def tabs(request: Request, cohort: Cohort, current: str) -> list[dict[str, Any]]
     """The pages of `cohort` that the reader, a member or an admin, may open, in groups of a row each."""
     groups = [("Pages of this cohort", MEMBER_TABS)]
     if request.user.is_admin:
-        groups.append(("Running it", ADMIN_TABS))
+        groups.append(("Running it", [("as-of", "As of"), *ADMIN_TABS] if cohort.is_test else ADMIN_TABS))
     elif current == "applications":
         # Of a mentor who reads them; asking on each page costs more.
         groups.append(("Running it", [("applications", "Applications")]))

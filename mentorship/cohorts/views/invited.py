@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from mentorship.cohorts.as_of import clock_of
 from mentorship.cohorts.forms_charter import CharterForm, charter_form
 from mentorship.cohorts.models import Charter, Cohort, Invitation
 from mentorship.common.errors import Refused
@@ -68,7 +69,8 @@ def accept(request: Request, token: str) -> HttpResponse:
     if form is not None and not form.is_valid():
         return show(request, row, token, form, status=422)
     try:
-        member = row.accept(by=request.user, charter=form.agreed() if form else None)
+        with clock_of(row.cohort):
+            member = row.accept(by=request.user, charter=form.agreed() if form else None)
     except Refused as refusal:
         fresh = Invitation.of_token(token)
         return show(request, fresh, token, problem=refusal.message, status=409) if fresh else gone(request)

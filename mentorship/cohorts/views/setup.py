@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from mentorship.cohorts.forms import CohortForm, MentorForm
-from mentorship.cohorts.forms_setup import STEP_FORMS, WhatForm
+from mentorship.cohorts.forms_setup import STEP_FORMS, NewForm
 from mentorship.cohorts.models import Charter, Cohort, Schedule
 from mentorship.cohorts.models.charter import program_charter
 from mentorship.cohorts.moving_up import moving_up
@@ -23,6 +23,7 @@ from mentorship.people.requests import Request
 
 STEPS = {1: "What and when", 2: "Seats and hours", 3: "Charter and public page", 4: "People and calendar"}
 LATEST = 8  # cohorts to begin from
+OF_SLUG = ("slug_taken", "cohort_test_by_address")
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,12 +32,12 @@ def new(request: Request) -> HttpResponse:
     """The first step, from which the draft is made."""
     if not request.user.is_admin:
         raise Http404
-    form = WhatForm(request.POST if request.method == "POST" else None)
+    form = NewForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             made = Cohort.draft(by=request.user, timezone=request.user.timezone, **form.values())
         except Refused as refusal:
-            form.add_error("slug" if refusal.code == "slug_taken" else None, refusal.message)
+            form.add_error("slug" if refusal.code in OF_SLUG else None, refusal.message)
         else:
             messages.success(request, "A draft. Only admins see it until it opens.")
             return redirect("cohorts:set_up", made.slug, 2)
@@ -65,7 +66,7 @@ def set_up(request: Request, slug: str, step: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             form.compare(Cohort.objects.select_related("stream").get(pk=cohort.pk), refusal.message)
         except Refused as refusal:
-            form.add_error("slug" if refusal.code == "slug_taken" else None, refusal.message)
+            form.add_error("slug" if refusal.code in OF_SLUG else None, refusal.message)
         else:
             messages.success(request, "Saved.")
             return redirect("cohorts:set_up", saved.slug, next_step(request.POST.get("go", ""), step))

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mentorship.cohorts.models import Cohort, Membership
+from mentorship.cohorts.models import Cohort, Membership, on_clock
 from mentorship.cohorts.stalled import stalled, standings_of
 from mentorship.common import clock
 from mentorship.common.pages import paginate
@@ -24,7 +24,7 @@ TONES = {"draft": "", "open": "accent", "running": "good", "finished": "", "arch
 def cohorts_by_state() -> Any:
     """Cohorts as admins look at them: those that run first, then those that take applications, then the rest."""
     places = [When(state=state, then=Value(place)) for place, state in enumerate(ORDER)]
-    rows = Cohort.objects.filter(state__in=ORDER).select_related("stream")
+    rows = Cohort.objects.filter(on_clock(), state__in=ORDER).select_related("stream")
     return rows.order_by(Case(*places), "-starts_on", "-pk")
 
 

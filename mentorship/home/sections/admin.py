@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from mentorship.cohorts.models import Application, Assignment, Cohort, Membership
+from mentorship.cohorts.models import Application, Assignment, Cohort, Membership, on_clock
 from mentorship.people.models import User
 from projects.models import Submission
 
@@ -18,7 +18,7 @@ def admin_section(person: User, at: datetime) -> list[dict[str, Any]] | None:
     unassigned = Membership.objects.mentees().exclude(Exists(Assignment.objects.active().filter(mentee=OuterRef("pk"))))
     late = Submission.objects.overdue(at=at)
     rows = (
-        Cohort.objects.filter(state__in=[Cohort.State.DRAFT, Cohort.State.OPEN, Cohort.State.RUNNING])
+        Cohort.objects.filter(on_clock(), state__in=[Cohort.State.DRAFT, Cohort.State.OPEN, Cohort.State.RUNNING])
         .annotate(
             undecided=counted(Application.objects.filter(state=Application.State.SUBMITTED)),
             unassigned=counted(unassigned),
