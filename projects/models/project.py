@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.common import clock
 from mentorship.common.errors import Refused
-from mentorship.common.pipeline import Asked, pipelined
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
@@ -116,57 +115,16 @@ class Project(models.Model):
             submission.starts_from = submission.base() if self.builds_on_id else None
             submission.awaiting_mentor_since = submission.created_at = now
             submission.rounds_count = 1
-            if not self._insert(submission):
+            round = Round.make(submission, by=by, work=work, at=now)
+            if round is None:
                 if self.open_to(by).filter(pk=membership.pk).exists():
                     who = "Your team has" if team else "You have"
                     raise Refused(f"{who} handed this project in already.", code="already_handed_in")
                 raise Refused("This project can be handed in by mentees of a running cohort.", code="not_open")
-            round = Round.make(submission, by=by, work=work, at=now)
             if team:
                 team.handed_in(submission, round, by=by, at=now)
             done.keep(round)
         return submission
-
-    @staticmethod
-    def _insert(submission: "Submission") -> bool:
-        """Insert it if its author may hand in there, and has no live one yet; one statement, no savepoint.
-
-        Who hands in twice in the same moment waits here for their first one's commit.
-        """
-        names = (
-            "project_id",
-            "membership_id",
-            "author_id",
-            "group_id",
-            "starts_from_id",
-            "title",
-            "state",
-            "rounds_count",
-            "created_at",
-        )
-        with pipelined():  # the transaction's BEGIN goes with it
-            rows = Asked(OPEN_SUBMISSION, {name: getattr(submission, name) for name in names}).rows()
-        if rows:
-            submission.pk = rows[0][0]
-            submission._state.adding, submission._state.db = False, connection.alias
-        return bool(rows)
-
-
-# The seat is asked about as `open_to` does.
-OPEN_SUBMISSION = """
-INSERT INTO projects_submission
-  (project_id, membership_id, cohort_id, author_id, group_id, starts_from_id, title, state, rounds_count,
-   awaiting_mentor_since, created_at)
-SELECT p.id, m.id, m.cohort_id, m.person_id, %(group_id)s, %(starts_from_id)s, %(title)s, %(state)s, %(rounds_count)s,
-  %(created_at)s, %(created_at)s
-FROM projects_project p
-JOIN streams_item i ON i.id = p.item_id
-JOIN cohorts_cohort c ON c.stream_id = i.stream_id AND c.state = 'running'
-JOIN cohorts_membership m ON m.cohort_id = c.id
-WHERE p.id = %(project_id)s AND p.retired_at IS NULL
-  AND m.id = %(membership_id)s AND m.person_id = %(author_id)s AND m.role = 'mentee' AND m.left_at IS NULL
-ON CONFLICT DO NOTHING RETURNING id
-"""
 
 
 class Criterion(models.Model):

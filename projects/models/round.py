@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from mentorship.common import clock
 from mentorship.common.errors import Refused
-from mentorship.common.pipeline import Asked, pipelined
+from mentorship.common.pipeline import pipelined
 from mentorship.notifications.outbox import tell_all
 from mentorship.people.events import record, record_unread
 from mentorship.people.models import User
+from projects.models.handing_in import ask_hand_in
 from projects.models.scopes import mentored_keys, mentors_of_cohorts, visible_keys
 from projects.models.submission import Submission
 from streams.marking import Beginning
@@ -26,31 +27,6 @@ if TYPE_CHECKING:
 CLAIM = timedelta(hours=24)
 CLAIMS_AT_ONCE = 4
 EXTENSIONS = 2
-
-HANDED_IN = (
-    "submission_id",
-    "number",
-    "state",
-    "repository_url",
-    "commit",
-    "write_up",
-    "write_up_html",
-    "handed_in_at",
-    "handed_in_by_id",
-    "extensions",
-)
-HAND_IN = f"""
-WITH round AS (
-  INSERT INTO projects_round ({", ".join(HANDED_IN)}) VALUES ({", ".join(f"%({name})s" for name in HANDED_IN)})
-  RETURNING id
-), answered AS (
-  INSERT INTO projects_answer (round_id, criterion_id, text, html, confidence)
-  SELECT round.id, said.criterion, said.text, said.html, said.confidence
-  FROM round, unnest(%(criteria)s::bigint[], %(texts)s::text[], %(htmls)s::text[], %(confidence)s::smallint[])
-    AS said (criterion, text, html, confidence)
-)
-SELECT id FROM round
-"""  # noqa: S608 - only names of ours are put in
 
 
 class Rounds(models.QuerySet["Round"]):
@@ -156,8 +132,11 @@ class Round(models.Model):
         return reverse("projects:difference", args=[self.pk, self.number - 1]) if self.number > 1 else ""
 
     @classmethod
-    def make(cls, submission: Submission, *, by: User, work: "Work", at: datetime) -> "Round":
-        """Write down what was handed in, with all that follows. Only `hand_in` calls this, in its transaction."""
+    def make(cls, submission: Submission, *, by: User, work: "Work", at: datetime) -> "Round | None":
+        """Write down what was handed in, with all that follows. Only `hand_in` calls this, in its transaction.
+
+        A submission without a key is opened with it; None, with nothing written, where it cannot be.
+        """
         round = cls(
             submission=submission,
             number=submission.rounds_count,
@@ -169,9 +148,16 @@ class Round(models.Model):
             handed_in_by=by,
         )
         with pipelined():
+            inserted = ask_hand_in(submission, round, work)
             beginning = Beginning(submission.project.item, by=by)
             asked = submission.ask_mentors()
-            round._insert(work)
+            rows = inserted.rows()
+        if not rows:
+            return None
+        submission.pk, round.pk = rows[0]
+        round.submission = submission  # its key is known now
+        for row in (submission, round):
+            row._state.adding, row._state.db = False, connection.alias
         from projects.models.changes import ChangeRequest
         from projects.models.files import RoundFile
 
@@ -187,17 +173,6 @@ class Round(models.Model):
             record_unread(actor=by, verb="handed_in", subject=round, detail={"number": round.number}, at=at)
             round._tell_mentors(by, mentors, at)
         return round
-
-    def _insert(self, work: "Work") -> None:
-        """Insert the round with its answers, in one statement."""
-        values = {name: getattr(self, name) for name in HANDED_IN} | {
-            "criteria": list(work.answers),
-            "texts": list(work.answers.values()),
-            "htmls": [work.answers_html[criterion] for criterion in work.answers],
-            "confidence": [work.confidence.get(criterion) for criterion in work.answers],
-        }
-        self.pk = Asked(HAND_IN, values).rows()[0][0]
-        self._state.adding, self._state.db = False, connection.alias
 
     def _tell_mentors(self, by: User, mentors: tuple[list[User], bool], at: datetime) -> None:
         people, own = mentors

@@ -242,6 +242,7 @@ class Submission(models.Model):
                 update_fields=["state", "title", "rounds_count", "awaiting_mentor_since", "awaiting_mentee_since"]
             )
             new = Round.make(self, by=by, work=work, at=now)
+            assert new is not None  # only a first round may not be
             if team:
                 team.handed_in(self, new, by=by, at=now)
             done.keep(new)
