@@ -8,6 +8,7 @@ from tests import factory
 
 RULES = {
     "application_state_transition",
+    "apprenticeship_fits",
     "assignment_of_members",
     "charter_fixed",
     "cohort_clock_forward",
@@ -16,6 +17,7 @@ RULES = {
     "invitation_bound",
     "invitation_closed",
     "meeting_sequence",
+    "membership_apprenticeship_ended",
     "membership_fixed",
     "membership_left_assigned",
     "membership_test_or_real",
