@@ -78,13 +78,16 @@ def to_countersign(person: User) -> Any:
     return rows.annotate(signed_at=F("signings__signed_at")).order_by("signed_at", "pk")
 
 
-def beside_of(review: Review) -> Beside | None:
-    """Of the draft of an apprentice; None for who needs nobody to countersign and has no note to read."""
+def beside_of(review: Review, noted: bool = True) -> Beside | None:
+    """Of the draft of an apprentice; None for who needs nobody to countersign and has no note to read.
+
+    The note is left out where it has been read already: not `noted`.
+    """
     rows = Apprenticeship.objects.active().filter(
         membership__person=review.mentor_id, cohort=review.round.submission.cohort_id
     )
     found = rows.values("countersigner__person__name", "countersigner__person__is_active").first()
-    last = review.signings.select_related("by").order_by("pk").last() if review.pk else None
+    last = review.signings.select_related("by").order_by("pk").last() if noted and review.pk else None
     returned = last is not None and last.state == Signing.State.RETURNED
     if found is None and not returned:
         return None

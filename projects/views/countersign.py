@@ -57,7 +57,7 @@ def _show(request: Request, pk: int, form: ReturnForm | None = None, status: int
     context: dict[str, Any] = preview_context(found, review)
     context |= {"mine": mine, "form": form or ReturnForm(), "signed_at": review.signings.get(state="waiting").signed_at}
     if mine:
-        context["beside"] = beside_of(review)
+        context["beside"] = beside_of(review, noted=False)
     return render(request, "projects/countersign.html", context, status=status)
 
 

@@ -138,7 +138,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     """What the mentee will see, once more, before it is published."""
     found = _workable(request, pk)
     draft = get_object_or_404(found.reviews.filter(mentor=request.user, state="draft"))
-    context = preview_context(found, draft) | {"beside": beside_of(draft)}
+    context = preview_context(found, draft) | {"beside": beside_of(draft, noted=False)}
     return render(request, "projects/preview.html", context)
 
 
