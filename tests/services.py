@@ -16,6 +16,9 @@ import pytest
 
 from mentorship.common import embedded
 
+# jsonschema, which nbformat brings along, would build a grammar of addresses that nobody asks for: a second or more.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 FOLDER = Path(__file__).resolve().parent.parent / ".data" / "test"
 _held: list[embedded.Held] = []
 
