@@ -9,7 +9,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from mentorship.cohorts import cloning
-from mentorship.cohorts.api_setup import LARGEST, MentorSeatSerializer, SetUp, SetUpSerializer
+from mentorship.cohorts.api_setup import LARGEST, TEST_HELP, MentorSeatSerializer, SetUp, SetUpSerializer
 from mentorship.cohorts.forms_setup import free_slug, next_first_day, next_name
 from mentorship.cohorts.models import Cohort
 from mentorship.cohorts.models.cohort import validate_slug
@@ -27,6 +27,8 @@ class PlanSerializer(serializers.Serializer[Any]):
         help_text="The ids of their seats there. They are told.",
     )  # fmt: skip
 
+    test = serializers.BooleanField(required=False, default=False, help_text=TEST_HELP)
+
     def validate(self, given: dict[str, Any]) -> Any:
         """The plan."""
         source: Cohort = self.context["source"]
@@ -37,8 +39,11 @@ class PlanSerializer(serializers.Serializer[Any]):
         mentors = list(cloning.mentors_to_take(source).filter(pk__in=keys))
         if len(mentors) < len(keys):
             raise serializers.ValidationError({"mentors": ["Choose mentors of this cohort."]})
-        name = given.get("name") or next_name(source.name)
-        return cloning.Plan(source, first_day, name, given.get("slug") or free_slug(name), mentors)
+        name, test = given.get("name") or next_name(source.name), given["test"]
+        if test and mentors:
+            raise serializers.ValidationError({"mentors": ["Nobody real comes along into a test cohort."]})
+        slug = given.get("slug") or free_slug(name, test=test)
+        return cloning.Plan(source, first_day, name, slug, mentors, test=test)
 
 
 class CloneLineSerializer(serializers.Serializer[Any]):

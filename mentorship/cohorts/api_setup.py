@@ -23,6 +23,7 @@ from mentorship.people.requests import ApiRequest
 from streams.models import Stream
 
 LARGEST = 2**63 - 1
+TEST_HELP = "A test cohort, with a clock that admins put ahead: its address begins with 'test-'."
 
 
 class CohortDataSerializer(serializers.ModelSerializer[Cohort]):
@@ -35,6 +36,13 @@ class CohortDataSerializer(serializers.ModelSerializer[Cohort]):
     class Meta:
         model = Cohort
         fields = Cohort.EDITABLE
+
+
+class NewCohortSerializer(CohortDataSerializer):
+    test = serializers.BooleanField(required=False, default=False, help_text=TEST_HELP)
+
+    class Meta(CohortDataSerializer.Meta):
+        fields = [*Cohort.EDITABLE, "test"]
 
 
 class CohortChangeSerializer(CohortDataSerializer):
@@ -126,15 +134,15 @@ class SetUp(viewsets.GenericViewSet[Cohort]):
         rows = Cohort.objects.administered_by(self.request.user).select_related("stream")
         return get_object_or_404(rows, slug=self.kwargs["slug"])
 
-    @extend_schema(request=CohortDataSerializer, responses={201: SetUpSerializer})
+    @extend_schema(request=NewCohortSerializer, responses={201: SetUpSerializer})
     def create(self, request: ApiRequest) -> Response:
         """A draft, which only admins see until it opens."""
         if not request.user.is_admin:
             raise Http404
-        given = CohortDataSerializer(data=request.data)
+        given = NewCohortSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         fields = {"timezone": request.user.timezone} | given.validated_data
-        fields.setdefault("slug", free_slug(fields["name"]))
+        fields.setdefault("slug", free_slug(fields["name"], test=fields["test"]))
         return Response(SetUpSerializer(Cohort.draft(by=request.user, **fields)).data, status=201)
 
     @extend_schema(request=CohortChangeSerializer(partial=True), responses=SetUpSerializer)

@@ -56,7 +56,7 @@ def check_prefix(form: Any, data: dict[str, Any]) -> None:
     """A test cohort's address gets its beginning; that of a real one may not have it."""
     slug = data.get("slug", "")
     if data.get("test") and slug and not slug.startswith(TEST_PREFIX):
-        data["slug"] = free_slug(f"{TEST_PREFIX}{slug}") if not form["slug"].value() else f"{TEST_PREFIX}{slug}"[:60]
+        data["slug"] = free_slug(slug, test=True) if not form["slug"].value() else f"{TEST_PREFIX}{slug}"[:60]
     elif slug.startswith(TEST_PREFIX) and not data.get("test"):
         form.add_error(
             "slug", "Addresses that begin with 'test-' are those of test cohorts. Tick that, or choose another."
@@ -94,9 +94,11 @@ class PageForm(CohortForm):
         return {name: value for name, value in super().values().items() if name != "charter"}
 
 
-def free_slug(name: str) -> str:
+def free_slug(name: str, *, test: bool = False) -> str:
     """An address near `name` that no cohort and no page of ours has."""
-    base = slugify(name)[:50].strip("-") or "cohort"
+    base = slugify(name)[:45].strip("-") or "cohort"
+    if test:
+        base = f"{TEST_PREFIX}{base.removeprefix(TEST_PREFIX)}"
     taken = set(Cohort.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | TAKEN_SLUGS
     number, slug = 1, base
     while slug in taken:

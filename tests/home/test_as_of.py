@@ -226,3 +226,12 @@ def test_a_new_one_in_steps(stream, ada, sign_in):
     }  # fmt: skip
     assert sign_in(ada).post("/cohorts/new/", data).status_code == 302
     assert Cohort.objects.get(name="Trial").is_test
+
+
+def test_and_by_the_api(cohort, stream, ada, sign_in):
+    client, dates = sign_in(ada), {"starts_on": "2030-01-07", "ends_on": "2030-06-07"}
+    fields = {"name": "Trial", "stream": stream.key, "applications_close_on": "2030-01-01", **dates}
+    assert client.post("/api/v1/cohorts/", fields | {"test": True}).json()["slug"] == "test-trial"
+    assert client.post("/api/v1/cohorts/", fields | {"slug": "test-real"}).json()["code"] == "cohort_test_by_address"
+    cloned = client.post(f"/api/v1/cohorts/{cohort.slug}/clone/", {"name": "Again", "test": True})
+    assert Cohort.objects.get(slug=cloned.json()["slug"]).is_test
