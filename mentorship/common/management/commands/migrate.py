@@ -12,7 +12,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with connections[options["database"]].cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, false)", [settings.MIGRATION_LOCK_TIMEOUT])
-        # Each step leaves classes by the hundred; to look through all that stands for garbage doubles the time.
+        # Each step leaves classes by the hundred; to look through all that stands for garbage costs half as much again.
         before = gc.get_threshold()
         gc.freeze()
         gc.set_threshold(20_000, 10, 1_000)
