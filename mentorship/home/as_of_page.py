@@ -1,6 +1,6 @@
 """A test cohort's clock: where it stands, what comes next, what was told on the way."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -28,10 +28,8 @@ SHOWN = 50
 class ToForm(forms.Form):
     """A step, or a day and its hour where the cohort is. `ahead`, in seconds: where the clock stood for who looked."""
 
-    day = forms.DateField(required=False, widget=DayInput, label="To the day")
-    clock = forms.TimeField(
-        required=False, label="At", widget=forms.TimeInput({"type": "time"}, format="%H:%M"), initial=HOUR
-    )
+    day = forms.DateField(widget=DayInput, label="To the day")
+    clock = forms.TimeField(label="At", widget=forms.TimeInput({"type": "time"}, format="%H:%M"), initial=HOUR)
     step = forms.ChoiceField(required=False, choices=[(name, name) for name in STEPS])
     ahead = forms.FloatField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
 
@@ -41,20 +39,16 @@ class ToForm(forms.Form):
         initial = {"ahead": cohort.clock_ahead.total_seconds(), "day": now.date() + timedelta(days=1)}
         super().__init__(data, initial=initial)
         self.cohort, self.now = cohort, now
+        if data and data.get("step"):
+            self.fields["day"].required = self.fields["clock"].required = False
         self.fields["clock"].help_text = f"As the clocks show it in {cohort.timezone}."
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("step") and not data.get("day") and "day" not in self.errors:
-            self.add_error("day", "Choose a day.")
-        return data
 
     def until(self) -> datetime:
         """A step keeps the hour of the cohort's own clocks, also where they change to or from summer time."""
         data: dict[str, Any] = self.cleaned_data
         if step := data.get("step"):
             return self.now + STEPS[step]
-        return datetime.combine(data["day"], data.get("clock") or time(HOUR.hour), self.cohort.zone)
+        return datetime.combine(data["day"], data["clock"], self.cohort.zone)
 
     def seen(self) -> timedelta:
         return timedelta(seconds=self.cleaned_data["ahead"])

@@ -24,7 +24,7 @@ PERSON = """
            EXISTS (SELECT FROM cohorts_membership AS seat
                     WHERE seat.person_id = person.id AND seat.role = 'mentor' AND seat.left_at IS NULL),
            (SELECT tried.slug FROM cohorts_cohort AS tried
-             WHERE tried.clock_ahead IS NOT NULL
+             WHERE tried.clock_ahead IS NOT NULL AND tried.state <> 'archived'
                AND (EXISTS (SELECT FROM cohorts_membership AS seat WHERE seat.cohort_id = tried.id
                                AND seat.person_id = person.id AND seat.left_at IS NULL)
                     OR EXISTS (SELECT FROM cohorts_application AS asked WHERE asked.cohort_id = tried.id

@@ -108,6 +108,13 @@ def test_they_may_go_back_to_the_real_time_and_return(tried, aiko, sign_in):
     assert "Test cohort:" in client.get("/home/").content.decode()
 
 
+def test_once_it_is_archived_they_are_back_in_the_real_time(tried, aiko, sign_in):
+    client = sign_in(aiko)
+    for state in ("finished", "archived"):
+        Cohort.objects.filter(pk=tried.pk).update(state=state)
+    assert "Test cohort:" not in client.get("/home/").content.decode()
+
+
 def test_who_joins_while_signed_in_goes_by_it_at_once(tried, olga, ada, sign_in):
     client = sign_in(olga)
     assert "Test cohort:" not in client.get("/home/").content.decode()
@@ -180,7 +187,17 @@ def test_a_stale_page_is_told_so(tried, ada, sign_in):
     assert "meanwhile" in answer.content.decode()
 
 
-@pytest.mark.parametrize("data", [{}, {"day": "2000-01-01"}, {"day": "yesterday"}, {"step": "year"}, {"ahead": "x"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"day": "2000-01-01", "clock": "09:00"},
+        {"day": "2000-01-01"},
+        {"day": "yesterday"},
+        {"step": "year"},
+        {"ahead": "x"},
+    ],
+)
 def test_what_is_wrong_is_said_and_moves_nothing(tried, ada, sign_in, data):
     assert step(sign_in(ada), tried, **data).status_code in (409, 422)
     assert Cohort.objects.get(pk=tried.pk).clock_ahead == timedelta(0)
