@@ -2,7 +2,9 @@
 
 from typing import Any, cast
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -27,13 +29,10 @@ class ApplicationQuestionSerializer(serializers.ModelSerializer[ApplicationQuest
         read_only_fields = fields
 
 
-class OwnAnswerSerializer(serializers.ModelSerializer[ApplicationAnswer]):
-    label = serializers.CharField(source="question.label")  # type: ignore[assignment]
-
-    class Meta:
-        model = ApplicationAnswer
-        fields = ["question", "label", "text"]
-        read_only_fields = fields
+class OwnAnswerSerializer(serializers.Serializer[Any]):
+    question = serializers.IntegerField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    text = serializers.CharField()
 
 
 class GivenAnswersField(serializers.DictField):
@@ -80,9 +79,15 @@ def own_answers(cohort: Cohort, given: dict[str, str] | None) -> dict[int, str] 
     return {row.pk: given.get(key, "") for key, row in asked.items()}
 
 
+def answers_to_own() -> Any:
+    """The answers to a cohort's own questions, as `OwnAnswerSerializer` shows them, in the order of the form."""
+    rows = ApplicationAnswer.objects.order_by("question__position", "question_id")
+    return rows.values(shown=JSONObject(question="question_id", label="question__label", text="text"))
+
+
 def with_answers(rows: QuerySet[Application]) -> QuerySet[Application]:
-    said = ApplicationAnswer.objects.select_related("question").order_by("question__position", "question_id")
-    return rows.prefetch_related(Prefetch("own_answers", said))
+    """`rows` with `said`: what each answers to its cohort's own questions."""
+    return rows.annotate(said=ArraySubquery(answers_to_own().filter(application=OuterRef("pk"))))
 
 
 class Triage:

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from mentorship.cohorts.api_triage import GivenAnswersField, OwnAnswerSerializer
+from mentorship.cohorts.api_triage import GivenAnswersField, OwnAnswerSerializer, answers_to_own
 from mentorship.cohorts.models import Application, Assignment, Cohort, Membership
 from mentorship.people.models import User
 
@@ -50,7 +50,7 @@ class BeenHereSerializer(serializers.Serializer[Any]):
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     cohort = serializers.CharField(source="cohort.slug")
     person = serializers.CharField(source="person.name")
-    own_answers = OwnAnswerSerializer(many=True, read_only=True)
+    own_answers = serializers.SerializerMethodField()
     been_here = serializers.SerializerMethodField(help_text="Earlier cohorts, for who reviews, where they are read.")
 
     class Meta:
@@ -60,6 +60,13 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
             *("submitted_at", "decided_at", "decision_note", "been_here"),
         ]
         read_only_fields = fields
+
+    @extend_schema_field(OwnAnswerSerializer(many=True))
+    def get_own_answers(self, row: Application) -> Any:
+        said = row.__dict__.get("said")  # as `with_answers` brought it
+        if said is None:
+            said = [one["shown"] for one in answers_to_own().filter(application=row)]
+        return OwnAnswerSerializer(said, many=True).data
 
     @extend_schema_field(BeenHereSerializer(many=True))
     def get_been_here(self, row: Application) -> Any:

@@ -5,7 +5,7 @@ import datetime
 from django.db import migrations, models
 
 # An address that says 'test' belongs to a test cohort from now on.
-RENAME = "UPDATE cohorts_cohort SET slug = left('cohort-' || slug, 60) WHERE slug LIKE 'test-%'"
+RENAME = "UPDATE cohorts_cohort SET slug = left('cohort-' || slug, 60) WHERE slug LIKE 'test-%' AND clock_ahead IS NULL"
 
 APART = """
 CREATE FUNCTION membership_is_test_or_real() RETURNS trigger LANGUAGE plpgsql AS $$
