@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from mentorship.cohorts.models import ActionItem, Attendance, Cohort, Meeting, on_clock
+from mentorship.cohorts import rotation
+from mentorship.cohorts.models import ActionItem, Attendance, Cohort, Meeting, Membership, on_clock
 from mentorship.cohorts.telling_meetings import calendar_of, when
+from mentorship.common.errors import Refused
 from mentorship.common.times import relative
 from mentorship.notifications.models import Notification
 from mentorship.notifications.outbox import tell, tell_all
@@ -20,18 +23,33 @@ TURN_DAYS = (1, 7)  # before the meeting
 OPEN_DAYS = (7, 2)  # after it, while nobody closed the minutes
 OVERDUE_DAYS = (7, 1)
 SOON = timedelta(days=2)
+DEAL = timedelta(days=14)
 MONTHS = 3  # digests that an outage may have left out
 
 
 def remind_of_meetings(*, at: datetime) -> int:
     """Tell whoever is due; how many were told."""
-    return remind_of_turns(at) + remind_of_minutes(at) + remind_of_actions(at) + tell_months(at)
+    return deal_turns(at) + remind_of_turns(at) + remind_of_minutes(at) + remind_of_actions(at) + tell_months(at)
 
 
 def untold(kind: str, keys: Iterable[str]) -> set[tuple[str, int, int]]:
     """What of `kind` has been told about `keys`: key, threshold and person."""
     rows = Notification.objects.filter(kind=kind, subject__in=list(keys))
     return set(rows.values_list("subject", "threshold", "person"))
+
+
+def deal_turns(at: datetime) -> int:
+    """Two weeks before a meeting of a running cohort somebody leads it: who is next, unless it was settled before."""
+    near = Meeting.objects.upcoming(at).filter(starts_at__lte=at + DEAL, coordinator=None, cohort=OuterRef("pk"))
+    there = Membership.objects.mentees().filter(cohort=OuterRef("pk"), person__is_active=True)
+    rows = Cohort.objects.filter(on_clock(), Exists(near), Exists(there), state=Cohort.State.RUNNING)
+    count = 0
+    for cohort in rows.order_by("pk"):
+        try:
+            count += len(rotation.fill(cohort=cohort, by=None, at=at, within=DEAL))
+        except Refused:  # everyone is away, or somebody else has just settled it
+            continue
+    return count
 
 
 def remind_of_turns(at: datetime) -> int:

@@ -48,8 +48,10 @@ class Turns:
         return {one[1] for one in (before, after) if one}
 
 
-def without_coordinator(cohort: Cohort, at: datetime) -> list[Meeting]:
-    return list(cohort.meetings.upcoming(at).filter(coordinator=None))
+def without_coordinator(cohort: Cohort, at: datetime, within: timedelta | None = None) -> list[Meeting]:
+    """Its coming meetings that nobody leads yet; those of the time `within` alone."""
+    rows = cohort.meetings.upcoming(at).filter(coordinator=None)
+    return list(rows.filter(starts_at__lte=at + within) if within else rows)
 
 
 def propose(cohort: Cohort, meetings: Sequence[Meeting]) -> dict[int, Membership]:
@@ -61,11 +63,14 @@ def propose(cohort: Cohort, meetings: Sequence[Meeting]) -> dict[int, Membership
     return {pk: seat for pk, seat in dealt if seat}
 
 
-def fill(*, cohort: Cohort, by: User, at: datetime) -> list[Meeting]:
-    """Give every coming meeting that has no coordinator the proposed one, and tell them."""
+def fill(*, cohort: Cohort, by: User | None, at: datetime, within: timedelta | None = None) -> list[Meeting]:
+    """Give every coming meeting (of the time `within`) that has no coordinator the proposed one, and tell them.
+
+    `by` nobody: the program, for a meeting that comes near.
+    """
     with transaction.atomic():
         Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-        meetings = without_coordinator(cohort, at)
+        meetings = without_coordinator(cohort, at, within)
         proposed = propose(cohort, meetings)
         if not proposed:
             text = "Every coming meeting has a coordinator." if not meetings else "No mentee is there to lead."
@@ -109,7 +114,7 @@ def hand_on(membership: Membership, *, by: User, at: datetime, absent: bool = Fa
         telling_meetings.turns_handed_on(membership, theirs, at=at)
 
 
-def _give(cohort: Cohort, meetings: list[Meeting], to: dict[int, Membership], *, by: User, at: datetime) -> None:
+def _give(cohort: Cohort, meetings: list[Meeting], to: dict[int, Membership], *, by: User | None, at: datetime) -> None:
     """Set the coordinators, with one event for all of them."""
     for meeting in meetings:
         meeting.cohort, meeting.coordinator = cohort, to[meeting.pk]

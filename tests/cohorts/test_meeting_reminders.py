@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from mentorship.cohorts.models import ActionItem, Attendance, Cohort, Membership
+from mentorship.cohorts.models import ActionItem, Attendance, Away, Cohort, Membership
 from mentorship.cohorts.reminders_meetings import remind_of_meetings
 from mentorship.notifications.models import Notification
 from tests import factory
@@ -128,3 +128,43 @@ def test_many_due_cost_no_query_each_once_they_are_told(cohort, mentee, django_a
     remind(0)
     with django_assert_max_num_queries(11):
         assert remind_of_meetings(at=NOW) == 0
+
+
+# --- nobody leads yet -----------------------------------------------------------------------------------------
+def test_two_weeks_before_somebody_leads_it(amara, bela, cohort):
+    near = factory.make_meeting(cohort, starts_at=NOW + timedelta(days=15))
+    far = factory.make_meeting(cohort, starts_at=NOW + timedelta(days=29))
+    remind(0.5)
+    near.refresh_from_db()
+    assert near.coordinator is None
+    remind(1.5, 1.6)
+    near.refresh_from_db()
+    far.refresh_from_db()
+    assert (near.coordinator.person, far.coordinator) == (amara, None)
+    assert len(told(amara, "turn_given")) == 1
+    remind(15.5)
+    far.refresh_from_db()
+    assert far.coordinator.person == bela
+
+
+@pytest.mark.parametrize("state", ["open", "finished"])
+def test_only_where_the_cohort_runs(amara, state):
+    cohort = factory.make_cohort(state=state)
+    factory.make_membership(cohort, amara)
+    meeting = factory.make_meeting(cohort, starts_at=NOW + timedelta(days=3))
+    remind(0)
+    meeting.refresh_from_db()
+    assert meeting.coordinator is None
+
+
+def test_where_nobody_is_there_it_is_tried_again(cohort, amara, bela):
+    meeting = factory.make_meeting(cohort, starts_at=NOW + timedelta(days=10))
+    for person in (amara, bela):
+        factory.make_away(person, 0, 20)
+    remind(0)
+    meeting.refresh_from_db()
+    assert meeting.coordinator is None
+    Away.objects.filter(person=bela).delete()
+    remind(1)
+    meeting.refresh_from_db()
+    assert meeting.coordinator.person == bela
