@@ -28,6 +28,17 @@ ROWS = [
     row("api:cohort-clone", "GET", own, **API),
     row("api:cohort-clone", "POST", own, **API),
     row("api:charter-write", "POST", own, **API),
+    row("api:cohort-outcomes", "GET", own, **API),
+    row("api:cohort-outcomes", "POST", own, **API),
+    row("api:cohort-thresholds", "GET", own, **API),
+    row("api:cohort-thresholds", "POST", own, **API),
+    row(
+        "api:cohort-leave",
+        "POST",
+        own,
+        data=lambda w: {"membership": w.mentee.pk},
+        **(API | {"mentee": "in"}),
+    ),
     row("cohorts:set_up", "GET", first_step, **ADMIN),
     row("cohorts:set_up", "POST", first_step, **ADMIN),
     row(
