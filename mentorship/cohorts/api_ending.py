@@ -18,11 +18,11 @@ LARGEST = 2**63 - 1
 MOST = 200
 
 
-class OutcomeSerializer(serializers.Serializer[Achieved]):
+class OutcomeSerializer(serializers.Serializer[Any]):
     membership = serializers.IntegerField(source="membership.pk")
     name = serializers.CharField(source="membership.person.name")
     done = serializers.IntegerField(help_text="Required items of the stream.")
-    required = serializers.IntegerField()
+    required = serializers.IntegerField()  # type: ignore[assignment]
     works = serializers.IntegerField(help_text="Accepted.")
     proposal = serializers.CharField(help_text="What that would be called.")
     result = serializers.CharField(help_text="What was decided; empty until then.")
@@ -41,7 +41,7 @@ class DecisionSerializer(serializers.Serializer[Any]):
 
 
 class DecideSerializer(serializers.Serializer[Any]):
-    outcomes = DecisionSerializer(many=True, allow_empty=False, max_length=MOST)
+    outcomes = serializers.ListField(child=DecisionSerializer(), min_length=1, max_length=MOST)
 
 
 class ThresholdsSerializer(serializers.ModelSerializer[Thresholds]):

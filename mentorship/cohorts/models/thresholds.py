@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -109,6 +110,11 @@ class Thresholds(models.Model):
             for name, value in values.items():
                 setattr(row, name, value)
             if changed:
+                try:
+                    row.clean_fields(exclude=["cohort"])
+                    row.validate_constraints()
+                except ValidationError as error:
+                    raise Refused(" ".join(error.messages), code="not_sensible") from error
                 row.save()
                 detail = {name: [before[name], values[name]] for name in changed}
                 events.record(actor=by, verb="set_thresholds", subject=cohort, detail=detail, at=at)
