@@ -4,17 +4,17 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
+from mentorship.cohorts.api_setup import LARGEST, SetUp
 from mentorship.cohorts.graduation import Achieved, achieved, conclude, mentees_of, required_of
-from mentorship.cohorts.models import Cohort, Membership, Outcome, Thresholds
+from mentorship.cohorts.models import Membership, Outcome, Thresholds
 from mentorship.cohorts.seen import fingerprint
 from mentorship.people.requests import ApiRequest
 
-LARGEST = 2**63 - 1
 MOST = 200
 
 
@@ -70,14 +70,8 @@ class EndSeatSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
 
 
-class Ending(viewsets.GenericViewSet[Cohort]):
+class Ending(SetUp):
     """What `CohortViewSet` has for it beside the set-up; for who may not they are not there."""
-
-    request: ApiRequest
-
-    def administered(self) -> Cohort:
-        rows = Cohort.objects.administered_by(self.request.user).select_related("stream")
-        return get_object_or_404(rows, slug=self.kwargs["slug"])
 
     @extend_schema(responses=OutcomeSerializer(many=True), filters=False)
     @action(detail=True, permission_classes=[IsAuthenticated])

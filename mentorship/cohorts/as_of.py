@@ -15,7 +15,6 @@ from mentorship.common import clock
 KEY = "real_time"  # in the session of who takes part and wants the real time nevertheless
 ABOUT = re.compile(r"/(?:api/v1/)?(?:cohorts|cockpit|rehearsal|as-of)/(test-[-a-zA-Z0-9_]{1,60})(?:/|$)")
 REAL = ("/accounts/", "/admin/", "/settings/", "/static/")  # what is the person's own stays in the real time
-OVER = [Cohort.State.FINISHED, Cohort.State.ARCHIVED]
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -35,11 +34,6 @@ class Shown:
 def clock_of(cohort: Cohort) -> AbstractContextManager[None]:
     """Its clock for a block that is about it, whatever the address of the page."""
     return nullcontext() if cohort.clock_ahead is None else clock.as_of(cohort.slug, cohort.clock_ahead)
-
-
-def in_real_cohort(person: Any) -> bool:
-    seats = Membership.objects.active().filter(person=person, cohort__clock_ahead=None)
-    return seats.exclude(cohort__state__in=OVER).exists()
 
 
 class AsOfMiddleware:
@@ -63,6 +57,10 @@ class AsOfMiddleware:
         if not about and (not own or request.path.startswith(REAL) or KEY in request.session):
             return None
         row = Cohort.objects.filter(slug=about[1] if about else own).exclude(clock_ahead=None).first()
-        if row is None or row.clock_ahead is None or (not about and in_real_cohort(person)):
+        if (
+            row is None
+            or row.clock_ahead is None
+            or (not about and Membership.objects.going_on(person, test=False).exists())
+        ):
             return None
         return Shown(row.slug, row.name, row.clock_ahead, own == row.slug)

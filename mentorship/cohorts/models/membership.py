@@ -29,10 +29,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def mentors(self) -> "MembershipQuerySet":
         return self.active().filter(role=Membership.Role.MENTOR)
 
+    def going_on(self, person: Any, *, test: bool) -> "MembershipQuerySet":
+        """The seats of `person` in cohorts that are not over: in test cohorts, or in real ones."""
+        rows = self.active().filter(person=person, cohort__clock_ahead__isnull=not test)
+        return rows.exclude(cohort__state__in=[Cohort.State.FINISHED, Cohort.State.ARCHIVED])
+
     def join(self, *, cohort: Cohort, person: User, **fields: Any) -> "Membership":
         """A seat for `person`; refused to who is in a cohort of the other kind, test or real."""
-        others = self.active().filter(person=person, cohort__clock_ahead__isnull=cohort.is_test)
-        if others.exclude(cohort__state__in=[Cohort.State.FINISHED, Cohort.State.ARCHIVED]).exists():
+        if self.going_on(person, test=not cohort.is_test).exists():
             kinds = ("test cohort", "real one") if cohort.is_test else ("real cohort", "test cohort")
             raise Refused(
                 f"This is a {kinds[0]}, and {person} is in a {kinds[1]}. Use another account.", code="test_or_real"
