@@ -182,3 +182,10 @@ def test_a_wrong_form(sign_in, ada, source, change, sentence):
     assert answer.status_code == 422
     assert sentence in answer.text
     assert not Cohort.objects.filter(name="Autumn").exists()
+
+
+def test_a_look_at_the_dates_makes_nothing_whatever_was_pressed(cohort, ada, sign_in):
+    data = {"name": "Again", "first_day": "2030-01-07", "make": "yes"}
+    url = f"/cohorts/{cohort.slug}/clone/"
+    assert sign_in(ada).post(url, data, headers={"HX-Request": "true"}).status_code == 200
+    assert not Cohort.objects.filter(name="Again").exists()

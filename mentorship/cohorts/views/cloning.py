@@ -23,7 +23,8 @@ def clone(request: Request, slug: str) -> HttpResponse:
         return show(request, source, form)
     if not form.is_valid():
         return show(request, source, form, 422)
-    if "make" not in request.POST:
+    # htmx sends along the button that was pressed last, though it only asks for the dates.
+    if "make" not in request.POST or request.htmx:
         return show(request, source, form)
     try:
         made = cloning.clone(form.plan(), by=request.user)
