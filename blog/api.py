@@ -1,5 +1,6 @@
 """`/api/v1/posts/`, `/my-posts/` and `/editing/`: the same querysets and verbs as the pages."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from blog import writing
+from blog.front_matter import checked
 from blog.models import EditorComment, Post
 from blog.models.post import SLUG
-from blog.text import clean_line, minutes_to_read
-from blog.writing import ChangedMeanwhile, Text, chosen_slug
+from blog.models.scopes import EDITORS_SEE
+from blog.text import MOST_TAGS, clean_line, minutes_to_read
+from blog.writing import ChangedMeanwhile, Text, text_of
+from mentorship.common.errors import Refused
 from mentorship.people.models import HANDLE, User
 from mentorship.people.requests import ApiRequest
 
@@ -37,7 +41,8 @@ class PublishedSerializer(serializers.ModelSerializer[Post]):
 
     class Meta:
         model = Post
-        fields = ["slug", "title", "teaser", "author", "url", "canonical_url", "minutes", "published_at", "updated_at"]
+        fields = ["slug", "title", "teaser", "author", "url", "canonical_url", "category", "tags"]
+        fields += ["minutes", "published_at", "updated_at"]
         read_only_fields = fields
 
     def get_url(self, post: Post) -> str:
@@ -66,7 +71,9 @@ class DeskSerializer(serializers.ModelSerializer[Post]):
         model = Post
         fields = [
             *("id", "state", "version", "title", "slug", "summary", "body", "body_html", "canonical_url", "words"),
-            *("author", "editor", "verbs", "created_at", "updated_at", "in_editing_since", "published_at"),
+            *("category", "tags", "front_matter", "origin", "origin_url", "pitch"),
+            *("author", "editor", "verbs", "created_at", "updated_at"),
+            *("in_editing_since", "ready_at", "scheduled_for", "published_at"),
         ]
         read_only_fields = fields
 
@@ -84,6 +91,21 @@ class TextSerializer(serializers.Serializer[Any]):
     slug = serializers.RegexField(
         SLUG, max_length=80, required=False, allow_blank=True, help_text="Empty: it follows the title."
     )
+
+    category = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    tags = serializers.ListField(child=serializers.CharField(max_length=40), max_length=MOST_TAGS, required=False)
+    front_matter = serializers.DictField(
+        required=False, help_text="Other keys of an imported post's front matter; kept for its way back."
+    )
+
+    def validate_front_matter(self, found: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return checked(found)
+        except Refused as refusal:
+            raise serializers.ValidationError(refusal.message) from None
+
+    def validate_tags(self, tags: list[str]) -> tuple[str, ...]:
+        return tuple(tags)
 
     def validate_title(self, title: str) -> str:
         if not clean_line(title):
@@ -116,6 +138,10 @@ class EditorCommentSerializer(serializers.ModelSerializer[EditorComment]):
 
 class WordsSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=10_000)
+
+
+class MomentSerializer(serializers.Serializer[Any]):
+    moment = serializers.DateTimeField(help_text="With its offset from UTC; ahead, within a year.")
 
 
 class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
@@ -156,9 +182,8 @@ class DeskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         post = self.get_object()
         data = _checked(ReviseSerializer, request)
         version = data.pop("version")
-        now = Text(post.title, post.summary, post.body, post.canonical_url, chosen_slug(post))
         try:
-            writing.revise(post, by=request.user, version=version, text=Text(**(vars(now) | data)))
+            writing.revise(post, by=request.user, version=version, text=replace(text_of(post), **data))
         except ChangedMeanwhile as refusal:
             current = self.get_serializer(post).data
             return Response(
@@ -176,6 +201,14 @@ class DeskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
             said = post.comment(by=request.user, text=_checked(WordsSerializer, request)["text"])
             return Response(EditorCommentSerializer(said).data, status.HTTP_201_CREATED)
         return Response(EditorCommentSerializer(post.editor_comments.select_related("author")[:500], many=True).data)
+
+    @extend_schema(request=None, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Take a ready or scheduled post back into editing."""
+        post = self.get_object()
+        post.reopen(by=request.user)
+        return self.answer(post)
 
     def answer(self, post: Post, code: int = status.HTTP_200_OK) -> Response:
         return Response(self.get_serializer(post).data, code)
@@ -201,6 +234,14 @@ class MyPostViewSet(DeskViewSet):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(request=None, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def start(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Begin to write: the idea becomes a draft."""
+        post = self.get_object()
+        post.start(by=request.user)
+        return self.answer(post)
+
+    @extend_schema(request=None, responses=DeskSerializer)
     @action(detail=True, methods=["post"], url_path="ask-for-editing")
     def ask_for_editing(self, request: ApiRequest, pk: str | None = None) -> Response:
         """Hand the draft to the editors."""
@@ -221,7 +262,7 @@ class EditingViewSet(DeskViewSet):
         posts = Post.objects.select_related("author", "editor")
         if self.action == "list":
             return posts.unclaimed_first()
-        return posts.filter(state__in=[Post.State.IN_EDITING, Post.State.PUBLISHED])
+        return posts.filter(state__in=EDITORS_SEE)
 
     @extend_schema(request=None, responses=DeskSerializer)
     @action(detail=True, methods=["post"])
@@ -229,6 +270,22 @@ class EditingViewSet(DeskViewSet):
         """'I edit this one.'"""
         post = self.get_object()
         post.take(by=request.user)
+        return self.answer(post)
+
+    @extend_schema(request=None, responses=DeskSerializer)
+    @action(detail=True, methods=["post"], url_path="mark-ready")
+    def mark_ready(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Say that it can be published; the text stands still from then on."""
+        post = self.get_object()
+        post.mark_ready(by=request.user)
+        return self.answer(post)
+
+    @extend_schema(request=MomentSerializer, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def schedule(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Set when a ready post publishes itself."""
+        post = self.get_object()
+        post.schedule(by=request.user, moment=_checked(MomentSerializer, request)["moment"])
         return self.answer(post)
 
     @extend_schema(request=None, responses=DeskSerializer)

@@ -7,8 +7,8 @@ from django import forms
 
 from blog.models import Post
 from blog.models.post import SLUG
-from blog.text import RESERVED_SLUGS, clean_line
-from blog.writing import Text, chosen_slug
+from blog.text import MOST_TAGS, RESERVED_SLUGS, clean_line, clean_tags
+from blog.writing import Text, text_of
 
 NO_TITLE = "Give the post a title; you can change it until it is published."
 
@@ -74,9 +74,14 @@ class PostForm(forms.Form):
         help_text="If it stood elsewhere first: its address there. Search engines are pointed to it.",
     )
 
+    category = forms.CharField(
+        max_length=40, required=False, help_text="One word; the program's Jekyll blog has data_science."
+    )
+    tags = forms.CharField(max_length=360, required=False, help_text="Eight at most, with commas between them.")
+
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
-        now = {name: getattr(post, name) for name in ("title", "summary", "body", "canonical_url")}
-        super().__init__(*args, **kwargs | {"initial": now | {"slug": chosen_slug(post)}})
+        now = vars(text_of(post)) | {"tags": ", ".join(post.tags)}
+        super().__init__(*args, **kwargs | {"initial": now})
         self.post = post
         if post.published_at is not None:
             del self.fields["slug"]
@@ -93,10 +98,16 @@ class PostForm(forms.Form):
             raise forms.ValidationError("A page of the blog has this address. Choose another one.")
         return slug
 
+    def clean_tags(self) -> tuple[str, ...]:
+        tags = [tag for tag in self.cleaned_data["tags"].split(",") if tag.strip()]
+        if len(tags) > MOST_TAGS:
+            raise forms.ValidationError(f"Keep to {MOST_TAGS} tags; these are {len(tags)}.")
+        return clean_tags(tags)
+
     def text(self) -> Text:
         """What was typed, to be saved. Only after `is_valid()`."""
         found = self.cleaned_data
-        return Text(found["title"], found["summary"], found["body"], found["canonical_url"], found.get("slug", ""))
+        return Text(**{"slug": "", "front_matter": self.post.front_matter} | found)
 
 
 class WordsForm(forms.Form):

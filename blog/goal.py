@@ -12,8 +12,17 @@ from mentorship.cohorts.models import Membership
 from mentorship.common import clock
 
 WEEKS = 8
+# A post's states from the blog back to the idea, as an order.
+FURTHEST_FIRST = Case(*(When(state=state, then=rank) for rank, state in enumerate(reversed(Post.State.values))))
 DONE, IN_EDITING, DRAFTING, NOT_STARTED = "done", "in_editing", "drafting", "not_started"
-STATES = {"published": DONE, "in_editing": IN_EDITING, "draft": DRAFTING}
+STATES = {
+    "published": DONE,
+    "scheduled": IN_EDITING,
+    "ready": IN_EDITING,
+    "in_editing": IN_EDITING,
+    "draft": DRAFTING,
+    "idea": NOT_STARTED,
+}
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ def furthest_post_of(membership: Membership) -> Post | None:
     return (
         Post.objects.filter(author_id=membership.person_id)
         .filter(~Q(state="published") | Q(published_at__gte=membership.joined_at))
-        .order_by(Case(When(state="published", then=0), When(state="in_editing", then=1), default=2), "id")
+        .order_by(FURTHEST_FIRST, "id")
         .defer("body", "body_html")
         .first()
     )

@@ -12,6 +12,7 @@ from blog.models.scopes import PostQuerySet
 from blog.text import minutes_to_read
 from mentorship.common.times import time_html
 
+WORKED_ON = ("id", "title", "state", "words", "updated_at", "in_editing_since", "ready_at", "published_at")
 LISTED = ("slug", "title", "teaser", "words", "published_at", "author__name", "author__handle")
 
 
@@ -46,18 +47,28 @@ def listed(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def of_author(author_id: int) -> Any:
     """A person's own posts, by state and then newest change."""
-    rank = Case(When(state="draft", then=0), When(state="in_editing", then=1), default=2)
+    rank = Case(*(When(state=state, then=number) for number, state in enumerate(Post.State.values)))
     return (
         Post.objects.filter(author_id=author_id)
         .order_by(rank, "-updated_at", "-id")
-        .values("id", "title", "state", "words", "updated_at", "in_editing_since", "published_at", "editor__name")
+        .values(
+            "id",
+            "title",
+            "state",
+            "words",
+            "updated_at",
+            "in_editing_since",
+            "ready_at",
+            "published_at",
+            "editor__name",
+        )
     )
 
 
 def on_the_board() -> Any:
     """The columns that the editors' board needs."""
     return Post.objects.unclaimed_first().values(
-        *("id", "title", "state", "words", "updated_at", "in_editing_since", "published_at"),
+        *WORKED_ON,
         *("author__name", "editor_id", "editor__name"),
     )
 
@@ -81,4 +92,4 @@ def desk_rows(found: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]
 def _moment(row: dict[str, Any]) -> datetime:
     if row["state"] == "published":
         return row["published_at"]
-    return row["in_editing_since"] or row["updated_at"]
+    return row["in_editing_since"] or row["ready_at"] or row["updated_at"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils import timezone
 
 from mentorship.notifications.outbox import tell
 from mentorship.people.models import Event, User
@@ -60,6 +62,52 @@ def given_back(post: Post, event: Event, said: EditorComment, at: datetime) -> N
         subject=event,
         title=f"{said.author.name} gave “{post.title}” back to you",
         body=f"{said.text}\n\nIt is your draft again. Change what is asked for, then ask for editing once more.",
+        url=post.desk_url,
+        at=at,
+    )
+
+
+def ready(post: Post, event: Event, at: datetime) -> None:
+    if event.actor_id == post.author_id:
+        return
+    tell(
+        post.author,
+        "post_ready",
+        subject=event,
+        title=f"“{post.title}” is ready",
+        body="Your editor has nothing more to ask. It is published next; you can still take it back into editing.",
+        url=post.desk_url,
+        at=at,
+    )
+
+
+def reopened(post: Post, event: Event, at: datetime) -> None:
+    """The other side learns that the text may change again."""
+    other = post.author if event.actor_id != post.author_id else post.editor
+    if other is None or other.pk == event.actor_id:
+        return
+    tell(
+        other,
+        "post_reopened",
+        subject=event,
+        title=f"“{post.title}” is in editing again",
+        body="It was ready; somebody wants to change something first.",
+        url=post.desk_url,
+        by_email=False,
+        at=at,
+    )
+
+
+def scheduled(post: Post, event: Event, at: datetime) -> None:
+    if event.actor_id == post.author_id or post.scheduled_for is None:
+        return
+    when = timezone.localtime(post.scheduled_for, ZoneInfo(post.author.timezone))
+    tell(
+        post.author,
+        "post_scheduled",
+        subject=event,
+        title=f"“{post.title}” is scheduled",
+        body=f"It is published on {when:%A}, {when.day} {when:%B %Y}, at {when:%H:%M} ({post.author.timezone}).",
         url=post.desk_url,
         at=at,
     )

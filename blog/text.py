@@ -1,6 +1,7 @@
 """What is done to the words of a post before they are stored: cleaned, counted, made into HTML and an address."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils.text import slugify
 
@@ -12,6 +13,7 @@ from mentorship.common.rendering.markdown import excerpt, render_markdown
 RESERVED_SLUGS = frozenset(["feed", "by", "mine", "new", "editing", "preview"])
 LONGEST_SLUG = 80
 WORDS_A_MINUTE = 220
+MOST_TAGS = 8
 
 # What XML (the feed) cannot hold, and what PostgreSQL refuses; tabs and line ends stay.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -27,6 +29,17 @@ def clean_line(text: str) -> str:
 def clean_body(text: str) -> str:
     """`text` with Unix line ends and without what cannot be shown."""
     return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags as they stand in an address: lower case, hyphens, each once, in their order, eight at most."""
+    plain = (re.sub("[-_]+", "-", slugify(tag))[:40].strip("-") for tag in tags)
+    return tuple(dict.fromkeys(tag for tag in plain if tag))[:MOST_TAGS]
+
+
+def clean_category(category: str) -> str:
+    """A category as it stands in an address; the program's Jekyll blog writes them with underscores."""
+    return re.sub("[^a-z0-9]+", "_", category.lower()).strip("_")[:40].strip("_")
 
 
 def render(text: str) -> str:

@@ -2,15 +2,27 @@
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from blog.models import Post, Revision
 from blog.models.revision import ONE_SITTING
-from blog.text import RESERVED_SLUGS, clean_body, clean_line, count_words, render, slug_from, slug_number, summary_of
+from blog.text import (
+    RESERVED_SLUGS,
+    clean_body,
+    clean_category,
+    clean_line,
+    clean_tags,
+    count_words,
+    render,
+    slug_from,
+    slug_number,
+    summary_of,
+)
 from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
@@ -30,6 +42,9 @@ class Text:
     body: str = ""
     canonical_url: str = ""
     slug: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    front_matter: dict[str, Any] = field(default_factory=dict)
 
     def cleaned(self) -> "Text":
         return Text(
@@ -38,7 +53,21 @@ class Text:
             clean_body(self.body),
             self.canonical_url.strip(),
             self.slug.strip(),
+            clean_category(self.category),
+            clean_tags(self.tags),
+            self.front_matter,
         )
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a post begins from. One `key` begins one post a person; `as_idea` leaves it an idea with its `pitch`."""
+
+    origin: str = Post.Origin.HAND
+    key: str = ""
+    url: str = ""
+    pitch: str = ""
+    as_idea: bool = False
 
 
 class ChangedMeanwhile(Refused):
@@ -50,25 +79,39 @@ class ChangedMeanwhile(Refused):
         )
 
 
-def begin(*, by: User, text: Text, key: uuid.UUID | None = None, at: datetime | None = None) -> Post:
-    """A new draft of `by`. The same `key` again gives the post that it made the first time."""
+def begin(
+    *, by: User, text: Text, key: uuid.UUID | None = None, source: Source | None = None, at: datetime | None = None
+) -> Post:
+    """A new draft of `by`, or an idea. The same `key`, or a source with the same key, gives the post it made first."""
+    source = source or Source()
     now, text, key = at or clock.now(), text.cleaned(), key or uuid.uuid4()
     html = render(text.body)
     for _ in range(ATTEMPTS):
-        before = Post.objects.filter(author=by, key=key).first()
+        same = Q(key=key) | Q(origin_key=source.key) if source.key else Q(key=key)
+        before = Post.objects.filter(same, author=by).first()
         if before is not None:
             return before
         try:
             with transaction.atomic():
-                return _insert(by, text, html, key, now)
+                return _insert(by, text, html, key, source, now)
         except IntegrityError as error:
             _translate(error, text.slug)
     raise Refused("Too many posts have this title. Choose another one.", code="slug_taken")
 
 
-def _insert(by: User, text: Text, html: str, key: uuid.UUID, now: datetime) -> Post:
+def _insert(by: User, text: Text, html: str, key: uuid.UUID, source: Source, now: datetime) -> Post:
     post = Post.objects.create(
-        author=by, key=key, slug=_slug_for(None, text), created_at=now, updated_at=now, **_stored(text, html)
+        author=by,
+        key=key,
+        slug=_slug_for(None, text),
+        state=Post.State.IDEA if source.as_idea else Post.State.DRAFT,
+        origin=source.origin,
+        origin_key=source.key,
+        origin_url=source.url,
+        pitch=clean_body(source.pitch).strip(),
+        created_at=now,
+        updated_at=now,
+        **_stored(text, html),
     )
     _append(post, by, by_itself=False, before=0, now=now)
     record(actor=by, verb="began", subject=post, at=now)
@@ -120,6 +163,9 @@ def _stored(text: Text, html: str) -> dict[str, Any]:
         "teaser": summary_of(text.summary, text.body),
         "words": count_words(text.body),
         "canonical_url": text.canonical_url,
+        "category": text.category,
+        "tags": list(text.tags),
+        "front_matter": text.front_matter,
     }
 
 
@@ -164,11 +210,25 @@ def chosen_slug(post: Post) -> str:
     return "" if _is_of(post.slug, slug_from(post.title)) else post.slug
 
 
+def text_of(post: Post) -> Text:
+    """What an author would type for the post as it stands."""
+    return Text(
+        post.title,
+        post.summary,
+        post.body,
+        post.canonical_url,
+        chosen_slug(post),
+        post.category,
+        tuple(post.tags),
+        post.front_matter,
+    )
+
+
 def _translate(error: IntegrityError, wished_slug: str) -> None:
     """Refused for a wished address that was just taken; nothing, so that the caller tries again, otherwise."""
     names = str(error)
     if "post_slug_unique" in names:
         if wished_slug:
             raise Refused(SLUG_TAKEN, code="slug_taken") from None
-    elif "post_begun_once" not in names:
+    elif "post_begun_once" not in names and "post_one_of_origin" not in names:
         raise error

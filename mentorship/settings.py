@@ -359,6 +359,9 @@ FORMAT_MODULE_PATH = ["mentorship.common.formats"]
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ALWAYS_EAGER = False
 
+# host:port of servers inside one's own network that may be fetched from; all else has to be on the public internet.
+FETCH_TRUSTED: list[str] = env.list("FETCH_TRUSTED", [])
+
 # --- API ------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -265,6 +265,8 @@ def make_post(author: User, **fields: Any) -> Post:
         fields = {"published_at": timezone.now()} | fields
     if fields.get("state") == Post.State.IN_EDITING:
         fields = {"in_editing_since": timezone.now(), "asked_at": timezone.now()} | fields
+    if fields.get("state") in (Post.State.READY, Post.State.SCHEDULED):
+        fields = {"ready_at": timezone.now(), "asked_at": timezone.now()} | fields
     return Post.objects.create(author=author, **fields)
 
 

@@ -1,10 +1,12 @@
 """A post: its text, where it stands, and what people may do with it."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -12,6 +14,7 @@ from django.urls import reverse
 
 from blog import telling
 from blog.models.comment import EditorComment
+from blog.models.may import verbs_of, why_not
 from blog.models.scopes import PostQuerySet
 from blog.text import clean_body, render
 from mentorship.common import clock
@@ -20,13 +23,29 @@ from mentorship.people.events import record
 from mentorship.people.models import Event, User
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+# What a move between states may set.
+MOMENTS = ("asked_at", "in_editing_since", "ready_at", "scheduled_for", "published_at", "updated_at")
+FARTHEST = timedelta(days=366)
+CATEGORY = r"^([a-z0-9]+([_-][a-z0-9]+)*)?$"
 
 
 class Post(models.Model):
     class State(models.TextChoices):
+        IDEA = "idea", "Idea"
         DRAFT = "draft", "Draft"
         IN_EDITING = "in_editing", "In editing"
+        READY = "ready", "Ready"
+        SCHEDULED = "scheduled", "Scheduled"
         PUBLISHED = "published", "Published"
+
+    class Origin(models.TextChoices):
+        HAND = "hand", "Begun by hand"
+        NOTE = "note", "A gap in your notes"
+        PROJECT = "project", "An accepted project"
+        REVIEW = "review", "A review's praise"
+        NOTEBOOK = "notebook", "A notebook"
+        FILE = "file", "A file"
+        FEED = "feed", "A feed"
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
     editor = models.ForeignKey(
@@ -46,6 +65,27 @@ class Post(models.Model):
         max_length=300, blank=True, editable=False, help_text="The summary, or else how the text begins."
     )
     words = models.PositiveIntegerField(default=0, editable=False)
+    category = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        validators=[RegexValidator(CATEGORY, "Use lower-case letters, digits, - and _.")],
+    )
+    tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[], blank=True, size=8)
+    front_matter = models.JSONField(
+        default=dict, db_default={}, blank=True, help_text="What an imported file said besides; kept."
+    )
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.HAND, db_default="hand")
+    origin_key = models.CharField(
+        max_length=200,
+        blank=True,
+        db_default="",
+        help_text="Names what the post began from, so that it begins one post a person.",
+    )
+    origin_url = models.CharField(max_length=300, blank=True, db_default="", help_text="Where that is found.")
+    pitch = models.TextField(
+        max_length=4_000, blank=True, db_default="", help_text="What an idea is about, and for whom."
+    )
     canonical_url = models.URLField(max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])])
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
@@ -53,6 +93,8 @@ class Post(models.Model):
     updated_at = models.DateTimeField(default=clock.now, help_text="When its text last changed.")
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When editing was first asked for.")
     in_editing_since = models.DateTimeField(null=True, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True, help_text="When its editor said that it is ready.")
+    scheduled_for = models.DateTimeField(null=True, blank=True, help_text="When it publishes itself.")
     published_at = models.DateTimeField(null=True, blank=True, help_text="When it was first published.")
 
     objects = PostQuerySet.as_manager()
@@ -61,7 +103,12 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], condition=Q(state="published"), name="post_published"),
             models.Index(fields=["in_editing_since"], condition=Q(state="in_editing"), name="post_in_editing"),
+            models.Index(fields=["scheduled_for"], condition=Q(state="scheduled"), name="post_scheduled"),
             models.Index(fields=["author", "-updated_at"], name="post_of_author"),
+            models.Index(
+                fields=["category", "-published_at", "-id"], condition=Q(state="published"), name="post_of_category"
+            ),
+            GinIndex(fields=["tags"], condition=Q(state="published"), name="post_tags"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -70,9 +117,27 @@ class Post(models.Model):
             models.UniqueConstraint("author", "key", name="post_begun_once"),
             models.CheckConstraint(condition=Q(slug__regex=SLUG), name="post_slug_plain"),
             models.CheckConstraint(condition=~Q(title=""), name="post_has_title"),
-            models.CheckConstraint(
-                condition=Q(state__in=["draft", "in_editing", "published"]), name="post_state_known"
+            models.UniqueConstraint(
+                "author",
+                "origin_key",
+                condition=~Q(origin_key=""),
+                name="post_one_of_origin",
+                violation_error_message="You began a post from this already.",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["idea", "draft", "in_editing", "ready", "scheduled", "published"]),
+                name="post_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="scheduled", scheduled_for__isnull=False)
+                | (~Q(state="scheduled") & Q(scheduled_for__isnull=True)),
+                name="post_scheduled_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["ready", "scheduled"]) | Q(ready_at__isnull=False, editor__isnull=False),
+                name="post_ready_was_edited",
+            ),
+            models.CheckConstraint(condition=Q(category__regex=CATEGORY), name="post_category_plain"),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="post_published_has_time",
@@ -95,27 +160,7 @@ class Post(models.Model):
 
     def verbs_of(self, person: Any) -> frozenset[str]:
         """What `person` may do with this post as it stands; the one place that says so."""
-        author, admin, editor = self.author_id == person.pk, person.is_admin, person.is_editor
-        # Nobody edits their own post alone, except an admin, so that a program with one editor is not stuck.
-        edits = editor and (admin or (not author and self.editor_id in (None, person.pk)))
-        verbs = set()
-        if self.state == self.State.DRAFT:
-            if author or admin:
-                verbs |= {"revise"}
-            if author:
-                verbs |= {"ask_for_editing"}
-                verbs |= {"discard"} if self.published_at is None else set()
-        elif self.state == self.State.IN_EDITING:
-            if author or admin or (editor and self.editor_id == person.pk):
-                verbs |= {"revise"}
-            if edits:
-                verbs |= {"give_back", "publish"}
-                verbs |= {"take"} if self.editor_id != person.pk else set()
-        elif editor:
-            verbs |= {"revise", "unpublish"}
-        if self.state != self.State.DRAFT and (author or editor):
-            verbs |= {"comment"}
-        return frozenset(verbs)
+        return verbs_of(self, person)
 
     def lock_for(self, verb: str, by: Any) -> None:
         """Lock the row until the transaction ends and read it anew; Refused if `by` may not do `verb` (any more)."""
@@ -124,17 +169,14 @@ class Post(models.Model):
         except Post.DoesNotExist:
             raise Refused("This post was removed meanwhile.", code="post_gone") from None
         if verb not in self.verbs_of(by):
-            raise Refused(self._why_not(verb, by), code=f"cannot_{verb}")
+            raise Refused(why_not(self, verb, by), code=f"cannot_{verb}")
 
-    def _why_not(self, verb: str, by: Any) -> str:
-        if verb in ("take", "give_back", "publish") and self.state == self.State.IN_EDITING:
-            if self.editor_id == by.pk:
-                return "You have this post already."
-            if self.editor is not None:
-                return f"{self.editor.name} edits this post."
-            return "An editor who did not write it has to edit this post."
-        standing = {"draft": "is a draft", "in_editing": "is in editing", "published": "is published"}[self.state]
-        return f"This post {standing}, so that is not possible (any more)."
+    @transaction.atomic
+    def start(self, *, by: User, at: datetime | None = None) -> None:
+        """The author begins to write: the idea becomes a draft."""
+        now = at or clock.now()
+        self.lock_for("start", by)
+        self._move(self.State.DRAFT, by, "started", now)
 
     @transaction.atomic
     def ask_for_editing(self, *, by: User, at: datetime | None = None) -> None:
@@ -165,16 +207,49 @@ class Post(models.Model):
         telling.given_back(self, self._move(self.State.DRAFT, by, "gave_back", now, comment=said.pk), said, now)
 
     @transaction.atomic
+    def mark_ready(self, *, by: User, at: datetime | None = None) -> None:
+        """An editor says that it can be published; the text stands still from then on."""
+        now = at or clock.now()
+        self.lock_for("mark_ready", by)
+        self._check_finished()
+        self.editor = self.editor or by
+        self.ready_at, self.in_editing_since = now, None
+        telling.ready(self, self._move(self.State.READY, by, "marked_ready", now), now)
+
+    @transaction.atomic
+    def reopen(self, *, by: User, at: datetime | None = None) -> None:
+        """Author or editor want to change a ready or scheduled post after all: it is in editing again."""
+        now = at or clock.now()
+        self.lock_for("reopen", by)
+        self.in_editing_since, self.ready_at, self.scheduled_for = now, None, None
+        telling.reopened(self, self._move(self.State.IN_EDITING, by, "reopened", now), now)
+
+    @transaction.atomic
+    def schedule(self, *, by: User, moment: datetime, at: datetime | None = None) -> None:
+        """An editor sets when a ready post publishes itself; again moves it. Refused for a moment that has passed."""
+        now = at or clock.now()
+        self.lock_for("schedule", by)
+        if not now < moment < now + FARTHEST:
+            raise Refused("Choose a moment ahead, within a year.", code="not_ahead")
+        self.scheduled_for = moment
+        telling.scheduled(self, self._move(self.State.SCHEDULED, by, "scheduled", now, moment=moment.isoformat()), now)
+
+    @transaction.atomic
     def publish(self, *, by: User, at: datetime | None = None) -> None:
         """An editor publishes it; an unclaimed post is theirs from then on. The first publication's date stays."""
         now = at or clock.now()
         self.lock_for("publish", by)
-        if not self.body.strip():
-            raise Refused("The post has no text to publish.", code="nothing_written")
+        self._check_finished()
         self.editor = self.editor or by
-        self.in_editing_since, self.published_at = None, self.published_at or now
+        self.in_editing_since, self.ready_at, self.scheduled_for = None, None, None
+        self.published_at = self.published_at or now
         self.updated_at = now
         telling.published(self, self._move(self.State.PUBLISHED, by, "published", now), now)
+
+    def _check_finished(self) -> None:
+        """What has to be so before a post is called ready or is published."""
+        if not self.body.strip():
+            raise Refused("The post has no text to publish.", code="nothing_written")
 
     @transaction.atomic
     def unpublish(self, *, by: User, reason: str, at: datetime | None = None) -> None:
@@ -206,7 +281,7 @@ class Post(models.Model):
         """Store `state` with the dates and the editor that go with it, and its event."""
         detail |= {"from": self.state, "to": state}
         self.state = state
-        self.save(update_fields=["state", "editor", "asked_at", "in_editing_since", "published_at", "updated_at"])
+        self.save(update_fields=["state", "editor", *MOMENTS])
         return record(actor=by, verb=verb, subject=self, detail=detail, at=now)
 
     def _say(self, by: User, text: str, now: datetime) -> EditorComment:

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Q, When
 
+EDITORS_SEE = ("in_editing", "ready", "scheduled", "published")
+
 
 class PostQuerySet(models.QuerySet[Any]):
     def published(self) -> "PostQuerySet":
@@ -28,12 +30,12 @@ class PostQuerySet(models.QuerySet[Any]):
         if reader.is_admin:
             return self
         in_hand = Q(author_id=reader.pk) | Q(state="published")
-        return self.filter(in_hand | Q(state="in_editing") if reader.is_editor else in_hand)
+        return self.filter(in_hand | Q(state__in=EDITORS_SEE) if reader.is_editor else in_hand)
 
     def in_hands_of(self, person: Any) -> "PostQuerySet":
-        """Posts whose desk `person` may open: their own; for editors what is in editing or published; admins all."""
+        """Posts whose desk `person` may open: their own; for editors what was handed to them; admins all."""
         if person.is_admin:
             return self
         if person.is_editor:
-            return self.filter(Q(author_id=person.pk) | Q(state__in=["in_editing", "published"]))
+            return self.filter(Q(author_id=person.pk) | Q(state__in=EDITORS_SEE))
         return self.filter(author_id=person.pk)

@@ -156,6 +156,26 @@ def ask_for_editing(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def start(request: Request, pk: int) -> HttpResponse:
+    """The author begins to write what was an idea."""
+    post = on_desk(request, pk)
+    post.start(by=request.user)
+    messages.success(request, "It is a draft now.")
+    return redirect(post.desk_url)
+
+
+@require_POST
+@login_required
+def reopen(request: Request, pk: int) -> HttpResponse:
+    """Author or editor take a ready post back into editing."""
+    post = on_desk(request, pk)
+    post.reopen(by=request.user)
+    messages.success(request, "It is in editing again.")
+    return redirect(post.desk_url)
+
+
+@require_POST
+@login_required
 def discard(request: Request, pk: int) -> HttpResponse:
     """The author throws a draft away."""
     post = on_desk(request, pk)

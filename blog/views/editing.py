@@ -57,6 +57,17 @@ def take(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 @for_editors
+def mark_ready(request: Request, pk: int) -> HttpResponse:
+    """'Nothing is missing.'"""
+    post = on_desk(request, pk)
+    post.mark_ready(by=request.user)
+    messages.success(request, "It is ready; publish it, or set when it publishes itself.")
+    return redirect(post.desk_url)
+
+
+@require_POST
+@login_required
+@for_editors
 def publish(request: Request, pk: int) -> HttpResponse:
     post = on_desk(request, pk)
     post.publish(by=request.user)

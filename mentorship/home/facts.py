@@ -42,7 +42,9 @@ SELECT
         SELECT json_build_object('id', b.id, 'title', b.title, 'state', b.state) AS facts
         FROM blog_post b
         WHERE b.author_id = m.person_id AND (b.state <> 'published' OR b.published_at >= m.joined_at)
-        ORDER BY CASE b.state WHEN 'published' THEN 0 WHEN 'in_editing' THEN 1 ELSE 2 END, b.id LIMIT 1
+        ORDER BY array_position(
+            ARRAY['published', 'scheduled', 'ready', 'in_editing', 'draft', 'idea'], b.state::text
+        ), b.id LIMIT 1
     ) post ON true
     WHERE m.person_id = %(person)s AND m.left_at IS NULL AND m.role = 'mentee' AND c.state = 'running'),
 

@@ -89,6 +89,8 @@ def make_world() -> SimpleNamespace:
     w.draft = factory.make_post(w.people["mentee"])
     w.edited_post = factory.make_post(w.people["mentee"], state="in_editing")
     w.post = factory.make_post(w.people["mentee"], state="published")
+    w.idea = factory.make_post(w.people["mentee"], state="idea")
+    w.ready_post = factory.make_post(w.people["mentee"], state="ready", editor=w.people["editor"])
     w.reply = factory.make_reply(w.people["mentor"])
     make_charter(w.cohort, w.people["admin"])
     w.invitation, w.invitation_token = make_invitation(w.cohort, w.people["admin"])

@@ -6,16 +6,22 @@ from tests.factory import make_person, make_post
 
 # By state, and whether Emre has taken it: what author, other mentee, Emre, another editor and admin may do.
 TABLE = {
+    ("idea", False): {"author": "revise start discard", "mentee": "", "emre": "", "selin": "", "admin": "revise"},
     ("draft", False): {
         "author": "revise ask_for_editing discard", "mentee": "", "emre": "", "selin": "", "admin": "revise",
     },
     ("in_editing", False): {
-        "author": "revise comment", "mentee": "", "emre": "take give_back publish comment",
-        "selin": "take give_back publish comment", "admin": "revise take give_back publish comment",
+        "author": "revise comment", "mentee": "", "emre": "take give_back mark_ready publish comment",
+        "selin": "take give_back mark_ready publish comment",
+        "admin": "revise take give_back mark_ready publish comment",
     },
     ("in_editing", True): {
-        "author": "revise comment", "mentee": "", "emre": "revise give_back publish comment",
-        "selin": "comment", "admin": "revise take give_back publish comment",
+        "author": "revise comment", "mentee": "", "emre": "revise give_back mark_ready publish comment",
+        "selin": "comment", "admin": "revise take give_back mark_ready publish comment",
+    },
+    ("ready", True): {
+        "author": "reopen comment", "mentee": "", "emre": "reopen schedule publish comment",
+        "selin": "comment", "admin": "reopen schedule publish comment",
     },
     ("published", True): {
         "author": "comment", "mentee": "", "emre": "revise unpublish comment",

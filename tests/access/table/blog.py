@@ -2,6 +2,7 @@ from tests.access.table import row
 
 OWN = {"visitor": "login", "mentee": "in", "admin": "in"}
 EDITORS = {"visitor": "login", "editor": "in", "admin": "in"}
+AHEAD = {"moment": "2030-01-01T09:00:00Z"}
 SAYS = {"text": "A word."}
 
 
@@ -11,6 +12,14 @@ def draft(w):
 
 def in_editing(w):
     return [w.edited_post.pk]
+
+
+def idea(w):
+    return [w.idea.pk]
+
+
+def ready(w):
+    return [w.ready_post.pk]
 
 
 def published(w):
@@ -29,6 +38,9 @@ ROWS = [
     row("blog:editing", "GET", rest="404", **EDITORS),
     row("blog:edit", "GET", draft, "404", **OWN),
     row("blog:edit", "POST", draft, "404", data=lambda w: {"title": "Why", "version": 1}, **OWN),
+    row("blog:start", "POST", idea, "404", **OWN),
+    row("blog:reopen", "POST", ready, "404", **OWN, editor="in"),
+    row("blog:mark-ready", "POST", in_editing, "404", **EDITORS),
     row("blog:ask-for-editing", "POST", draft, "404", **OWN),
     row("blog:discard", "POST", draft, "404", **OWN),
     row("blog:comment", "POST", in_editing, "404", data=lambda w: SAYS, **OWN, editor="in"),
@@ -50,6 +62,8 @@ ROWS += [
     row("api:my-post-detail", "GET", draft, "404", **API_OWN),
     row("api:my-post-detail", "PATCH", draft, "404", data=lambda w: {"version": 1}, **API_OWN),
     row("api:my-post-detail", "DELETE", draft, "404", **API_OWN),
+    row("api:my-post-start", "POST", idea, "404", **API_OWN),
+    row("api:my-post-reopen", "POST", ready, "404", **API_OWN),
     row("api:my-post-ask-for-editing", "POST", draft, "404", **API_OWN),
     row("api:my-post-comments", "GET", in_editing, "404", **API_OWN),
     row("api:my-post-comments", "POST", in_editing, "404", data=lambda w: SAYS, **API_OWN),
@@ -59,6 +73,9 @@ ROWS += [
     row("api:editing-comments", "GET", in_editing, "404", **API_EDITORS),
     row("api:editing-comments", "POST", in_editing, "404", data=lambda w: SAYS, **API_EDITORS),
     row("api:editing-take", "POST", in_editing, "404", **API_EDITORS),
+    row("api:editing-reopen", "POST", ready, "404", **API_EDITORS),
+    row("api:editing-mark-ready", "POST", in_editing, "404", **API_EDITORS),
+    row("api:editing-schedule", "POST", ready, "404", data=lambda w: AHEAD, **API_EDITORS),
     row("api:editing-publish", "POST", in_editing, "404", **API_EDITORS),
     row("api:editing-give-back", "POST", in_editing, "404", data=lambda w: SAYS, **API_EDITORS),
     row("api:editing-unpublish", "POST", published, "404", data=lambda w: SAYS, **API_EDITORS),
