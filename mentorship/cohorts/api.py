@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from mentorship.cohorts import matching, roles
 from mentorship.cohorts.api_cloning import Cloning
 from mentorship.cohorts.api_ending import Ending
+from mentorship.cohorts.api_series import Series
 from mentorship.cohorts.api_triage import ApplicationQuestionSerializer, Triage, own_answers, with_answers
 from mentorship.cohorts.been_here import been_here
 from mentorship.cohorts.models import Application, Assignment, Cohort
@@ -53,7 +54,7 @@ def filtered(rows: QuerySet[Any], request: Request) -> QuerySet[Any]:
     return rows
 
 
-class CohortViewSet(Cloning, Ending, viewsets.ReadOnlyModelViewSet[Cohort]):
+class CohortViewSet(Cloning, Ending, Series, viewsets.ReadOnlyModelViewSet[Cohort]):
     """Cohorts that take applications, and one's own; the latest first."""
 
     queryset = Cohort.objects.none()

@@ -12,6 +12,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mentorship.cohorts.api_arranging import Arranging, MeetingSerializer
 from mentorship.cohorts.models import ActionItem, Attendance, Meeting, Membership
 from mentorship.cohorts.models.revision import LONGEST, TextChanged
 from mentorship.people.models import User
@@ -22,19 +23,6 @@ COHORT = OpenApiParameter("cohort", str, description="The slug of a cohort.")
 
 def person(request: Request) -> User:
     return cast(User, request.user)
-
-
-class MeetingSerializer(serializers.ModelSerializer[Meeting]):
-    cohort = serializers.CharField(source="cohort.slug")
-    coordinator = serializers.CharField(source="coordinator.person.name", default=None, allow_null=True)
-
-    class Meta:
-        model = Meeting
-        fields = [
-            *("id", "cohort", "title", "starts_at", "minutes_long", "coordinator", "link", "regular_on"),
-            *("agenda", "agenda_version", "notes", "notes_version", "closed_at", "cancelled_at", "cancel_reason"),
-        ]
-        read_only_fields = fields
 
 
 class MeetingTextSerializer(serializers.Serializer[Any]):
@@ -60,7 +48,7 @@ class AttendanceListSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(list=extend_schema(parameters=[COHORT]))
-class MeetingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Meeting]):
+class MeetingViewSet(Arranging, mixins.ListModelMixin):
     """The meetings of your cohorts, the latest first."""
 
     queryset = Meeting.objects.none()

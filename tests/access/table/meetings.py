@@ -31,6 +31,7 @@ ASKED = ADMIN | {"admin": "404", "other_mentee": "in"}
 VISITOR = {"rest": "404", "visitor": "login", "other_mentor": "in"}
 API = MEMBERS | {"visitor": "401"}
 API_KEPT = KEPT | {"visitor": "401"}
+API_ADMIN = ADMIN | {"visitor": "401"}
 
 API_ASKED = ASKED | {"visitor": "401"}
 API_VISITOR = VISITOR | {"visitor": "401"}
@@ -70,6 +71,16 @@ ROWS = [
     row("api:meeting-cancel", "POST", lambda w: [w.meeting.pk], **(ADMIN | {"visitor": "401"})),
     row("api:meeting-attendance", "GET", lambda w: [w.meeting.pk], **API),
     row("api:meeting-attendance", "PUT", lambda w: [w.meeting.pk], **API_KEPT),
+    row("api:meeting-list", "POST", **API_ADMIN),
+    row("api:meeting-detail", "PATCH", one("meeting"), **API_ADMIN),
+    row("api:meeting-reopen", "POST", one("meeting"), **API_ADMIN),
+    row("api:meeting-excuse", "POST", one("meeting"), **API),
+    row("api:meeting-come", "POST", one("meeting"), **API),
+    row("api:meeting-revisions", "GET", one("meeting"), **API),
+    row("api:cohort-series", "GET", own, **API_ADMIN),
+    row("api:cohort-series", "POST", own, **API_ADMIN),
+    row("api:cohort-turns", "GET", own, **API_ADMIN),
+    row("api:cohort-turns", "POST", own, **API_ADMIN),
     row("api:action-item-list", "GET", visitor="401"),
     row("api:action-item-list", "POST", visitor="401"),
     row("api:action-item-detail", "GET", action_item, **API),
