@@ -10,7 +10,7 @@ from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.markdown import excerpt, render_markdown
 
 # Addresses under /blog/ that are pages of their own.
-RESERVED_SLUGS = frozenset(["feed", "by", "mine", "new", "editing", "preview"])
+RESERVED_SLUGS = frozenset(["feed", "by", "mine", "new", "editing", "preview", "in", "tagged", "search", "series"])
 LONGEST_SLUG = 80
 WORDS_A_MINUTE = 220
 MOST_TAGS = 8

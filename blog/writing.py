@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from blog.models import Post, Revision
+from blog.models import Address, Post, Revision
 from blog.models.revision import ONE_SITTING
 from blog.text import (
     RESERVED_SLUGS,
@@ -189,13 +189,15 @@ def _slug_for(post: Post | None, text: Text) -> str:
         return post.slug
     if text.slug:
         others = Post.objects.filter(slug=text.slug).exclude(pk=post.pk if post else 0)
-        if text.slug in RESERVED_SLUGS or others.exists():
+        left = Address.objects.filter(slug=text.slug)
+        if text.slug in RESERVED_SLUGS or others.exists() or left.exists():
             raise Refused(SLUG_TAKEN, code="slug_taken")
         return text.slug
     base = slug_from(text.title)
     if post is not None and _is_of(post.slug, base):
         return post.slug
-    taken = set(Post.objects.filter(slug__startswith=base[:60]).values_list("slug", flat=True))
+    slugs = (rows.filter(slug__startswith=base[:60]).values_list("slug") for rows in (Post.objects, Address.objects))
+    taken = {slug for (slug,) in next(slugs).union(next(slugs))}
     return next(slug for number in range(1, len(taken) + 2) if (slug := slug_number(base, number)) not in taken)
 
 
@@ -227,7 +229,7 @@ def text_of(post: Post) -> Text:
 def _translate(error: IntegrityError, wished_slug: str) -> None:
     """Refused for a wished address that was just taken; nothing, so that the caller tries again, otherwise."""
     names = str(error)
-    if "post_slug_unique" in names:
+    if "post_slug_unique" in names or "post_address_taken" in names:
         if wished_slug:
             raise Refused(SLUG_TAKEN, code="slug_taken") from None
     elif "post_begun_once" not in names and "post_one_of_origin" not in names:

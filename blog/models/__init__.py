@@ -1,7 +1,10 @@
 """Posts on their way from draft to published, with every revision and what editors say of them."""
 
+from blog.models.address import Address
 from blog.models.comment import EditorComment
+from blog.models.listed import Searchable, Tagged
 from blog.models.post import Post
 from blog.models.revision import Revision
+from blog.models.series import Part, Series
 
-__all__ = ["EditorComment", "Post", "Revision"]
+__all__ = ["Address", "EditorComment", "Part", "Post", "Revision", "Searchable", "Series", "Tagged"]

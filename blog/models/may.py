@@ -45,7 +45,9 @@ def _of_ready(post: Post, person: Any, author: bool, admin: bool, editor: bool, 
 
 
 def _of_published(post: Post, person: Any, author: bool, admin: bool, editor: bool, edits: bool) -> set[str]:
-    return {"revise", "unpublish"} if editor else set()
+    if not editor:
+        return set()
+    return {"revise", "unpublish", "move"} | ({"unfeature"} if post.featured_at else {"feature"})
 
 
 VERBS = {

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator, URLValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
 from blog import telling
+from blog.models import address
 from blog.models.comment import EditorComment
 from blog.models.may import verbs_of, why_not
 from blog.models.scopes import PostQuerySet
@@ -24,7 +25,7 @@ from mentorship.people.models import Event, User
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 # What a move between states may set.
-MOMENTS = ("asked_at", "in_editing_since", "ready_at", "scheduled_for", "published_at", "updated_at")
+MOMENTS = ("asked_at", "in_editing_since", "ready_at", "scheduled_for", "published_at", "updated_at", "featured_at")
 FARTHEST = timedelta(days=366)
 CATEGORY = r"^([a-z0-9]+([_-][a-z0-9]+)*)?$"
 
@@ -56,7 +57,7 @@ class Post(models.Model):
     slug = models.SlugField(
         max_length=80,
         validators=[RegexValidator(SLUG, "Use lower-case letters, digits and single hyphens.")],
-        help_text="Frozen once the post was published.",
+        help_text="Once the post was published, only an editor moves it.",
     )
     summary = models.CharField(max_length=300, blank=True)
     body = models.TextField(max_length=200_000, blank=True)
@@ -96,6 +97,7 @@ class Post(models.Model):
     ready_at = models.DateTimeField(null=True, blank=True, help_text="When its editor said that it is ready.")
     scheduled_for = models.DateTimeField(null=True, blank=True, help_text="When it publishes itself.")
     published_at = models.DateTimeField(null=True, blank=True, help_text="When it was first published.")
+    featured_at = models.DateTimeField(null=True, blank=True, help_text="Since when the landing page shows it.")
 
     objects = PostQuerySet.as_manager()
 
@@ -141,6 +143,10 @@ class Post(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="post_published_has_time",
+            ),
+            models.UniqueConstraint("state", condition=Q(featured_at__isnull=False), name="post_one_featured"),
+            models.CheckConstraint(
+                condition=Q(featured_at=None) | Q(state="published"), name="post_featured_is_published"
             ),
             models.CheckConstraint(
                 condition=Q(canonical_url="") | Q(canonical_url__regex=r"^https?://"), name="post_canonical_is_web"
@@ -235,8 +241,11 @@ class Post(models.Model):
         telling.scheduled(self, self._move(self.State.SCHEDULED, by, "scheduled", now, moment=moment.isoformat()), now)
 
     @transaction.atomic
-    def publish(self, *, by: User, at: datetime | None = None) -> None:
-        """An editor publishes it; an unclaimed post is theirs from then on. The first publication's date stays."""
+    def publish(self, *, by: User, scheduled: bool = False, at: datetime | None = None) -> None:
+        """An editor publishes it; an unclaimed post is theirs from then on. The first publication's date stays.
+
+        `scheduled`: the day that `by` had set has come.
+        """
         now = at or clock.now()
         self.lock_for("publish", by)
         self._check_finished()
@@ -244,7 +253,8 @@ class Post(models.Model):
         self.in_editing_since, self.ready_at, self.scheduled_for = None, None, None
         self.published_at = self.published_at or now
         self.updated_at = now
-        telling.published(self, self._move(self.State.PUBLISHED, by, "published", now), now)
+        said = {"scheduled": True} if scheduled else {}
+        telling.published(self, self._move(self.State.PUBLISHED, by, "published", now, **said), now)
 
     def _check_finished(self) -> None:
         """What has to be so before a post is called ready or is published."""
@@ -257,8 +267,41 @@ class Post(models.Model):
         now = at or clock.now()
         self.lock_for("unpublish", by)
         said = self._say(by, reason, now)
-        self.editor = None
+        self.editor, self.featured_at = None, None
         telling.unpublished(self, self._move(self.State.DRAFT, by, "unpublished", now, comment=said.pk), said, now)
+
+    @transaction.atomic
+    def move(self, *, by: User, slug: str, at: datetime | None = None) -> None:
+        """An editor gives a published post another address; the one it had leads there for ever."""
+        now = at or clock.now()
+        self.lock_for("move", by)
+        if slug == self.slug:
+            return
+        before = self.slug
+        address.move(self, slug, now)
+        record(actor=by, verb="moved", subject=self, detail={"from": before, "to": slug}, at=now)
+
+    @transaction.atomic
+    def feature(self, *, by: User, at: datetime | None = None) -> None:
+        """An editor puts it onto the landing page, in place of the one there."""
+        now = at or clock.now()
+        self.lock_for("feature", by)
+        Post.objects.filter(featured_at__isnull=False).update(featured_at=None)
+        self.featured_at = now
+        try:
+            with transaction.atomic():
+                self.save(update_fields=["featured_at"])
+        except IntegrityError:
+            raise Refused("Another post was featured at this very moment. Look at it first.", "featured") from None
+        record(actor=by, verb="featured", subject=self, at=now)
+
+    @transaction.atomic
+    def unfeature(self, *, by: User, at: datetime | None = None) -> None:
+        """An editor takes it off the landing page; it stays on the blog."""
+        self.lock_for("unfeature", by)
+        self.featured_at = None
+        self.save(update_fields=["featured_at"])
+        record(actor=by, verb="unfeatured", subject=self, at=at)
 
     @transaction.atomic
     def comment(self, *, by: User, text: str, at: datetime | None = None) -> EditorComment:

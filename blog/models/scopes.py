@@ -1,5 +1,6 @@
 """Which posts a person may see or work on, and the lists that pages ask for."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -14,6 +15,10 @@ class PostQuerySet(models.QuerySet[Any]):
 
     def in_editing(self) -> "PostQuerySet":
         return self.filter(state="in_editing")
+
+    def due(self, at: datetime) -> "PostQuerySet":
+        """Scheduled ones whose moment has come, the longest waiting first."""
+        return self.filter(state="scheduled", scheduled_for__lte=at).order_by("scheduled_for", "id")
 
     def unclaimed_first(self) -> "PostQuerySet":
         """What is in editing: posts that nobody has taken first, then by how long they wait."""

@@ -11,6 +11,7 @@ from blog.models import Post
 from blog.posts import read_published
 from blog.rows import day_html, listed, published_rows
 from blog.text import minutes_to_read
+from blog.views import moved
 from mentorship.common.pages import paginate
 from mentorship.people.models import User
 
@@ -37,7 +38,12 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     """One post; before it is published only for those who work on it, as it will look."""
     found = read_published(slug)
     if found is None:
-        found = get_object_or_404(Post.objects.visible_to(request.user).select_related("author"), slug=slug)
+        found = Post.objects.visible_to(request.user).select_related("author").filter(slug=slug).first()
+    if found is None:
+        stood = moved.answer(request, slug)
+        if stood is None:
+            raise Http404
+        return stood
     address = settings.BASE_URL + found.get_absolute_url()
     context = {
         "post": found,

@@ -96,7 +96,10 @@ def test_before_it_is_published_only_those_who_work_on_it_read_it(sign_in, amara
 def test_taken_off_it_is_gone(client, amara, emre):
     post = make_post(amara, state="published")
     post.unpublish(by=emre, reason="A figure is wrong.")
-    assert client.get(post.get_absolute_url()).status_code == 404
+    gone = client.get(post.get_absolute_url())
+    assert gone.status_code == 410
+    assert "taken off the blog" in gone.content.decode()
+    assert post.title not in gone.content.decode()
     assert client.get(f"/blog/by/{amara.handle}/").status_code == 404
 
 

@@ -24,8 +24,8 @@ TABLE = {
         "selin": "comment", "admin": "reopen schedule publish comment",
     },
     ("published", True): {
-        "author": "comment", "mentee": "", "emre": "revise unpublish comment",
-        "selin": "revise unpublish comment", "admin": "revise unpublish comment",
+        "author": "comment", "mentee": "", "emre": "revise unpublish comment move feature",
+        "selin": "revise unpublish comment move feature", "admin": "revise unpublish comment move feature",
     },
 }  # fmt: skip
 

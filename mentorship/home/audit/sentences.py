@@ -8,6 +8,12 @@ from mentorship.people.models import Event
 OF = {
     ("account.emailaddress", "changed"): "changed an e-mail address",
     ("blog.post", "began"): "began a post",
+    ("blog.post", "moved"): "gave a post another address",
+    ("blog.post", "featured"): "put a post onto the landing page",
+    ("blog.post", "unfeatured"): "took a post off the landing page",
+    ("blog.series", "began_series"): "began a series of posts",
+    ("blog.series", "changed_series"): "changed a series of posts",
+    ("blog.series", "discarded_series"): "took a series of posts apart",
     ("cohorts.application", "accept"): "accepted the application{of}",
     ("cohorts.application", "apply"): "applied",
     ("cohorts.application", "decline"): "declined the application{of}",
