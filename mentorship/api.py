@@ -8,6 +8,7 @@ from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, Cohort
 from mentorship.cohorts.api_apprentices import ApprenticeViewSet
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
 from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, ScheduleViewSet
+from mentorship.cohorts.api_directory import MenteeViewSet
 from mentorship.cohorts.api_feeds import FeedViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_hours import BookingViewSet, SlotViewSet, TalkViewSet
@@ -59,6 +60,7 @@ router.register("streams", StreamViewSet, "stream")
 router.register("items", ItemViewSet, "item")
 router.register("progress", ProgressViewSet, "progress")
 router.register("cohorts", CohortViewSet, "cohort")
+router.register("mentees", MenteeViewSet, "mentee")
 router.register("applications", ApplicationViewSet, "application")
 router.register("assignments", AssignmentViewSet, "assignment")
 router.register("meetings", MeetingViewSet, "meeting")

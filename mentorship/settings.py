@@ -392,6 +392,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     # What is a state of what: without names of ours the description numbers them.
     "ENUM_NAME_OVERRIDES": {
+        "ApplicationQuestionKind": "mentorship.cohorts.models.ApplicationQuestion.Kind",
         "ApplicationState": "mentorship.cohorts.models.Application.State",
         "ChangeRequestState": "projects.models.ChangeRequest.State",
         "CohortState": "mentorship.cohorts.models.Cohort.State",

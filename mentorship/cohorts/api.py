@@ -13,12 +13,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mentorship.cohorts import matching, roles
+from mentorship.cohorts.api_application_form import ApplicationForms
 from mentorship.cohorts.api_cloning import Cloning
+from mentorship.cohorts.api_directory import Directory
 from mentorship.cohorts.api_ending import Ending
 from mentorship.cohorts.api_series import Series
-from mentorship.cohorts.api_triage import ApplicationQuestionSerializer, Triage, own_answers, with_answers
+from mentorship.cohorts.api_triage import Triage, own_answers, with_answers
 from mentorship.cohorts.been_here import been_here
 from mentorship.cohorts.models import Application, Assignment, Cohort
+from mentorship.cohorts.reviewing import scores_of, unscored
 from mentorship.cohorts.serializers import (
     AnswersSerializer,
     ApplicationSerializer,
@@ -37,6 +40,7 @@ from mentorship.people.models import User
 NUMBER = r"[0-9]{1,18}"
 COHORT = OpenApiParameter("cohort", str, description="The slug of a cohort.")
 STATE = OpenApiParameter("state", str, enum=Application.State.values)
+UNSCORED = OpenApiParameter("unscored", bool, description="Those that wait for a score of yours.")
 
 
 def person(request: Request) -> User:
@@ -49,12 +53,17 @@ def filtered(rows: QuerySet[Any], request: Request) -> QuerySet[Any]:
     query.is_valid(raise_exception=True)
     if slug := query.validated_data.get("cohort"):
         rows = rows.filter(cohort__slug=slug)
-    if rows.model is Application and (state := query.validated_data.get("state")):
+    if rows.model is not Application:
+        return rows
+    if state := query.validated_data.get("state"):
         rows = rows.filter(state=state)
-    return rows
+    reader = person(request)
+    return unscored(rows, reader) if query.validated_data["unscored"] else rows
 
 
-class CohortViewSet(Cloning, Ending, Series, viewsets.ReadOnlyModelViewSet[Cohort]):
+class CohortViewSet(
+    Cloning, Ending, Series, Directory, ApplicationForms, viewsets.ReadOnlyModelViewSet[Cohort]
+):  # fmt: skip
     """Cohorts that take applications, and one's own; the latest first."""
 
     queryset = Cohort.objects.none()
@@ -78,15 +87,8 @@ class CohortViewSet(Cloning, Ending, Series, viewsets.ReadOnlyModelViewSet[Cohor
         page: Any = self.paginate_queryset(cast(Any, rows))
         return self.get_paginated_response(MemberSerializer(page, many=True, context={"request": request}).data)
 
-    @extend_schema(responses=ApplicationQuestionSerializer(many=True), filters=False)
-    @action(detail=True, pagination_class=None)
-    def questions(self, request: Request, slug: str) -> Response:
-        """What its application form asks beside the standard questions, in that order."""
-        rows = self.get_object().application_questions.asked()
-        return Response(ApplicationQuestionSerializer(rows, many=True).data)
 
-
-@extend_schema_view(list=extend_schema(parameters=[COHORT, STATE]))
+@extend_schema_view(list=extend_schema(parameters=[COHORT, STATE, UNSCORED]))
 class ApplicationViewSet(
     Triage, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Application]
 ):  # fmt: skip
@@ -105,11 +107,12 @@ class ApplicationViewSet(
         return filtered(queryset, self.request) if self.action == "list" else queryset
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        """With what applicants were in earlier cohorts, for everybody but themselves."""
+        """With what applicants were in earlier cohorts, and their scores, for everybody but themselves."""
         if args and self.action in ("list", "retrieve"):
             rows = args[0] if kwargs.get("many") else [args[0]]
             theirs = [row for row in rows if row.person_id != self.request.user.pk]
-            kwargs["context"] = {**self.get_serializer_context(), "been_here": been_here(theirs)}
+            known = {"been_here": been_here(theirs), "scores": scores_of(theirs, person(self.request))}
+            kwargs["context"] = {**self.get_serializer_context(), **known, "alone": self.action == "retrieve"}
         return super().get_serializer(*args, **kwargs)
 
     @extend_schema(request=ApplySerializer, responses={201: ApplicationSerializer})

@@ -128,7 +128,8 @@ class SetUp(viewsets.GenericViewSet[Cohort]):
     request: ApiRequest
 
     def get_permissions(self) -> Any:
-        return [IsAuthenticated()] if self.action in ("create", "partial_update") else super().get_permissions()
+        own = ("create", "partial_update", "ask_question")
+        return [IsAuthenticated()] if self.action in own else super().get_permissions()
 
     def administered(self) -> Cohort:
         rows = Cohort.objects.administered_by(self.request.user).select_related("stream")

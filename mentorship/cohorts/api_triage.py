@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mentorship.cohorts import asking, deciding, waitlist
+from mentorship.cohorts.api_setup import MailSerializer
 from mentorship.cohorts.models import Application, ApplicationAnswer, ApplicationQuestion, ApplicationScore, Cohort
 from mentorship.cohorts.models.application_score import HIGHEST, LOWEST
 from mentorship.people.models import User
@@ -59,6 +60,11 @@ class LinePlaceSerializer(serializers.Serializer[Any]):
     to = serializers.IntegerField(min_value=1, max_value=100_000, help_text="The place in line, from 1.")
 
 
+class PreviewDecisionSerializer(serializers.Serializer[Any]):
+    verb = serializers.ChoiceField(choices=sorted(deciding.RESULT))
+    note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
 class DecideAllSerializer(serializers.Serializer[Any]):
     cohort = serializers.SlugField(max_length=60)
     verb = serializers.ChoiceField(choices=sorted(deciding.RESULT))
@@ -66,6 +72,13 @@ class DecideAllSerializer(serializers.Serializer[Any]):
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=deciding.MOST
     )
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+
+
+class DecidedPreviewSerializer(serializers.Serializer[Any]):
+    application = serializers.IntegerField()
+    person = serializers.CharField()
+    hindrance = serializers.CharField(help_text="Why it cannot be decided so; empty if it can.")
+    mail = MailSerializer(allow_null=True, help_text="As it would go.")
 
 
 def own_answers(cohort: Cohort, given: dict[str, str] | None) -> dict[int, str] | None:
@@ -123,15 +136,46 @@ class Triage:
         place = waitlist.move(row, to=form.validated_data["to"], by=cast(User, request.user))
         return Response({"to": place})
 
-    @extend_schema(request=DecideAllSerializer, responses=DecideAllSerializer)
-    @action(detail=False, methods=["post"])
-    def decide(self, request: Request) -> Response:
-        """Accept, waitlist or decline all of them, or, with 409, none; for admins."""
+    @extend_schema(request=PreviewDecisionSerializer, responses=MailSerializer)
+    @action(detail=True, methods=["post"])
+    def preview(self, request: Request, pk: str) -> Response:
+        """The mail that deciding it so would send; for admins. Nothing is decided."""
+        row = get_object_or_404(
+            Application.objects.decidable_by(request.user).select_related("cohort", "person"), pk=pk
+        )
+        form = PreviewDecisionSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Response(MailSerializer(deciding.mail_of(row, **form.validated_data)).data)
+
+    def _chosen(self, request: Request) -> tuple[Cohort, dict[str, Any]]:
+        """The cohort and what is to be decided there, for an admin; for everyone else there is nothing here."""
         if not cast(User, request.user).is_admin:
             raise Http404
         form = DecideAllSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         given = dict(form.validated_data)
-        cohort = get_object_or_404(Cohort.objects.administered_by(request.user), slug=given.pop("cohort"))
+        return get_object_or_404(Cohort.objects.administered_by(request.user), slug=given.pop("cohort")), given
+
+    @extend_schema(request=DecideAllSerializer, responses=DecideAllSerializer)
+    @action(detail=False, methods=["post"])
+    def decide(self, request: Request) -> Response:
+        """Accept, waitlist or decline all of them, or, with 409, none; for admins."""
+        cohort, given = self._chosen(request)
         deciding.decide_all(cohort=cohort, by=cast(User, request.user), **given)
-        return Response(DecideAllSerializer(form.validated_data).data)
+        return Response(DecideAllSerializer({"cohort": cohort.slug} | given).data)
+
+    @extend_schema(request=DecideAllSerializer, responses=DecidedPreviewSerializer(many=True), filters=False)
+    @action(detail=False, methods=["post"], url_path="decide/preview", url_name="preview-all", pagination_class=None)
+    def preview_all(self, request: Request) -> Response:
+        """What deciding them so would do to each, with its mail; for admins. Nothing is decided."""
+        cohort, given = self._chosen(request)
+        rows = list(cohort.applications.filter(pk__in=given["applications"]).select_related("person").order_by("pk"))
+        reasons = deciding.hindrances(cohort, rows, given["verb"])
+        shown = [
+            {
+                "application": row.pk, "person": row.person.name, "hindrance": reasons.get(row.pk, ""),
+                "mail": None if row.pk in reasons else deciding.mail_of(row, given["verb"], given["note"]),
+            }
+            for row in rows
+        ]  # fmt: skip
+        return Response(DecidedPreviewSerializer(shown, many=True).data)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from mentorship.cohorts.models import Application, ApplicationScore
 from mentorship.people.models import User
@@ -29,6 +32,12 @@ class Scores:
         if self.mine:
             return f"{self.mean:.1f} of 5 by {self.count}"
         return f"{self.count} scored" if self.count else "not scored"
+
+
+def unscored(rows: Any, reader: User) -> Any:
+    """Those of `rows` that wait and have no score of `reader`."""
+    mine = ApplicationScore.objects.filter(application=OuterRef("pk"), reviewer=reader)
+    return rows.waiting().exclude(person=reader).exclude(Exists(mine))
 
 
 def scores_of(applications: Iterable[Application], reader: User) -> dict[int, Scores]:

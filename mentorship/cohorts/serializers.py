@@ -47,17 +47,25 @@ class BeenHereSerializer(serializers.Serializer[Any]):
     outcome = serializers.CharField()
 
 
+class ScoredSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField(help_text="How many have scored it.")
+    mine = serializers.IntegerField(source="mine.score", default=None, allow_null=True)
+    mean = serializers.FloatField(allow_null=True, help_text="Of all, once you have given yours.")
+
+
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     cohort = serializers.CharField(source="cohort.slug")
     person = serializers.CharField(source="person.name")
     own_answers = serializers.SerializerMethodField()
     been_here = serializers.SerializerMethodField(help_text="Earlier cohorts, for who reviews, where they are read.")
+    scored = serializers.SerializerMethodField(help_text="For who reviews, where they are read.")
+    place = serializers.SerializerMethodField(help_text="On the waiting list, from 1; of a single one that waits.")
 
     class Meta:
         model = Application
         fields = [
             *("id", "cohort", "person", "state", *Application.ANSWERS, "own_answers"),
-            *("submitted_at", "decided_at", "decision_note", "been_here"),
+            *("submitted_at", "decided_at", "decision_note", "been_here", "scored", "place"),
         ]
         read_only_fields = fields
 
@@ -71,6 +79,14 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     @extend_schema_field(BeenHereSerializer(many=True))
     def get_been_here(self, row: Application) -> Any:
         return BeenHereSerializer(self.context.get("been_here", {}).get(row.pk, []), many=True).data
+
+    @extend_schema_field(ScoredSerializer(allow_null=True))
+    def get_scored(self, row: Application) -> Any:
+        scores = self.context.get("scores", {}).get(row.pk)
+        return ScoredSerializer(scores).data if scores else None
+
+    def get_place(self, row: Application) -> int | None:
+        return row.place() or None if self.context.get("alone") else None
 
 
 class AnswersSerializer(serializers.ModelSerializer[Application]):
@@ -131,3 +147,4 @@ class Filter(serializers.Serializer[Any]):
 
     cohort = serializers.SlugField(max_length=60, required=False)
     state = serializers.ChoiceField(choices=Application.State.choices, required=False)
+    unscored = serializers.BooleanField(required=False, default=False)

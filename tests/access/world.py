@@ -41,6 +41,7 @@ def make_world() -> SimpleNamespace:
     w.reviewer = factory.make_membership(w.open_cohort, w.people["other_mentor"], role="mentor")
     w.reviewer.name_reviewer(by=w.people["admin"])
     w.application_question = ApplicationQuestion.ask(label="Which machine?", **fields)
+    w.own_question = ApplicationQuestion.ask(label="Which language?", cohort=w.cohort, by=w.people["admin"])
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
     w.test_cohort = factory.make_cohort(stream=w.stream, test=True)

@@ -44,12 +44,15 @@ def api(world, settings, tmp_path, monkeypatch):
         signal.disconnect(close_old_connections)
     schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", get_wsgi_application())
 
+    # By the name of a parameter: what stands inside of what the first one names.
+    inner = {"question": world.own_question.pk, "member": world.pair.members.first().pk}
+
     @schema.hook
     def map_path_parameters(context, path_parameters):
         things = things_of(world)
         part = context.operation.path.split("/")[3]
         if path_parameters and part in things:
-            return dict.fromkeys(path_parameters, things[part])
+            return {name: inner.get(name, things[part]) for name in path_parameters}
         return path_parameters
 
     yield schema

@@ -58,3 +58,25 @@ def test_outsiders_see_nothing(sign_in, cohort, noor, ada):
     assert sign_in(noor).get(f"/cohorts/{cohort.slug}/directory/").status_code == 404
     assert sign_in(ada).get(f"/cohorts/{cohort.slug}/directory/").status_code == 200
     assert sign_in(ada).get(f"/cohorts/{cohort.slug}/directory/me/").status_code == 404
+
+
+def test_the_same_by_the_api(sign_in, cohort, amara, mateo, noor, ada):
+    def call(person, method, path, data=None):
+        more = {} if method == "get" else {"content_type": "application/json"}
+        answer = getattr(sign_in(person), method)(f"/api/v1/{path}", data, **more)
+        return answer.status_code, answer.json()
+
+    there, mine = (f"cohorts/{cohort.slug}/{name}/" for name in ("directory", "listing"))
+    assert call(mateo, "get", there)[1]["results"] == []
+    said = {"listed": True, "on_web": True, "says": "Ask me", "shows_email": True}
+    assert call(amara, "patch", mine, said)[1] | said == call(amara, "get", mine)[1]
+    assert call(mateo, "patch", mine, {"on_web": True})[1]["code"] == "on_web"
+    assert list(call(amara, "patch", mine, {"says": "x" * 281})[1]) == ["says"]
+    assert call(noor, "get", there)[0] == call(noor, "get", mine)[0] == call(ada, "get", mine)[0] == 404
+    (row,) = call(ada, "get", there)[1]["results"]
+    assert (row["name"], row["says"], row["email"], row["links"]) == ("Amara Okafor", "Ask me", amara.email, [])
+    (row,) = call(None, "get", "mentees/")[1]["results"]
+    assert (row["says"], row["email"], row["profile"], row["mentor"]) == ("Ask me", "", "", False)
+    call(amara, "patch", mine, {"listed": False})
+    assert call(mateo, "get", there)[1]["results"] == []
+    assert Listing.objects.get().says == "Ask me"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models, transaction
@@ -11,6 +12,9 @@ from mentorship.cohorts.models.cohort import Cohort
 from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.people.models import User
+
+if TYPE_CHECKING:
+    from mentorship.cohorts.models.application import Application
 
 LARGEST = 100_000  # characters
 
@@ -62,6 +66,11 @@ class ApplicationDraft(models.Model):
         """It was sent, or will not be: a window that still shows it begins from another version."""
         rows = cls.objects.filter(person=person, cohort=cohort)
         rows.update(content={}, version=F("version") + 1)
+
+
+def is_open(cohort: Cohort, sent: "Application | None") -> bool:
+    """Whether somebody who has `sent` that, or nothing, can write an application to `cohort` now."""
+    return cohort.takes_applications() or (sent is not None and sent.is_undecided)
 
 
 def cleaned(content: Mapping[str, str]) -> dict[str, str]:

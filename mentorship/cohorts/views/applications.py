@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.cohorts.forms_application import ApplicationForm
 from mentorship.cohorts.forms_charter import charter_form
 from mentorship.cohorts.models import Application, ApplicationDraft, Cohort
-from mentorship.cohorts.models.application_draft import TypedElsewhere, cleaned
+from mentorship.cohorts.models.application_draft import TypedElsewhere, cleaned, is_open
 from mentorship.cohorts.views.frame import answers_of
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
@@ -38,7 +38,7 @@ class Desk:
 
     @property
     def is_open(self) -> bool:
-        return self.cohort.takes_applications() or (self.sent is not None and self.sent.is_undecided)
+        return is_open(self.cohort, self.sent)
 
     def form(self, data: QueryDict | None = None) -> ApplicationForm:
         return ApplicationForm(data, instance=self.sent, questions=self.questions, draft=self.draft)

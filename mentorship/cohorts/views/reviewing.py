@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mentorship.cohorts.been_here import been_here, in_short
 from mentorship.cohorts.forms_triage import COMPARED, DecisionForm, ScoreForm
 from mentorship.cohorts.models import Application, ApplicationAnswer, ApplicationScore, Membership
-from mentorship.cohorts.reviewing import scores_of
+from mentorship.cohorts.reviewing import scores_of, unscored
 from mentorship.cohorts.views.frame import Roster, administered, page, standard_labels, triaged
 from mentorship.cohorts.views.triage import read_application, show, tools
 from mentorship.common.errors import Refused
@@ -42,8 +41,7 @@ def score(request: Request, slug: str, pk: int) -> HttpResponse:
 def next_unscored(request: Request, slug: str) -> HttpResponse:
     """On to the next one that waits and has no score of the reader's."""
     cohort = triaged(request, slug)
-    mine = ApplicationScore.objects.filter(application=OuterRef("pk"), reviewer=request.user)
-    row = cohort.applications.waiting().exclude(person=request.user).exclude(Exists(mine)).first()
+    row = unscored(cohort.applications, request.user).first()
     if row:
         return redirect("cohorts:decide", slug, row.pk)
     messages.success(request, "You have scored every application that waits.")

@@ -18,6 +18,15 @@ API_READERS = API | {"other_mentor": "in"}
 
 ROWS = [
     row("api:cohort-questions", "GET", theirs),
+    row("api:cohort-questions", "POST", theirs, data=said, **API),
+    row("api:cohort-question", "PATCH", question, **API),
+    row("api:cohort-question", "DELETE", question, **API),
+    row("api:cohort-move-question", "POST", question, **API),
+    row("api:cohort-reviewers", "GET", theirs, **API),
+    row("api:cohort-reviewers", "POST", theirs, data=lambda w: {"membership": w.reviewer.pk}, **API),
+    *[row("api:cohort-draft", method, theirs, visitor="401") for method in ("GET", "PUT", "DELETE")],
+    row("api:application-preview", "POST", pk, data=lambda w: {"verb": "accept"}, **API),
+    row("api:application-preview-all", "POST", **API),
     row("api:application-score", "POST", pk, data=lambda w: {"score": 4}, **API_READERS),
     row("api:application-scores", "GET", pk, **API_READERS),
     row("api:application-move", "POST", pk, data=lambda w: {"to": 1}, **API),
