@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from blog import writing
+from blog.api_figures import FiguresMixin
 from blog.front_matter import checked
 from blog.models import EditorComment, Post
 from blog.models.post import SLUG
@@ -169,7 +170,7 @@ class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
         return super().list(request, *args, **kwargs)
 
 
-class DeskViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Post]):
+class DeskViewSet(FiguresMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Post]):
     """What author and editors have in common."""
 
     serializer_class = DeskSerializer

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class BlogConfig(AppConfig):
     name = "blog"
+
+    def ready(self) -> None:
+        from blog.models import Figure
+        from mentorship.people.quota import STORED
+
+        STORED.append(Figure.stored_by)

@@ -1,7 +1,7 @@
 """What is done to the words of a post before they are stored: cleaned, counted, made into HTML and an address."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.text import slugify
 
@@ -10,7 +10,9 @@ from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.markdown import excerpt, render_markdown
 
 # Addresses under /blog/ that are pages of their own.
-RESERVED_SLUGS = frozenset(["feed", "by", "mine", "new", "editing", "preview", "in", "tagged", "search", "series"])
+RESERVED_SLUGS = frozenset(
+    ["feed", "by", "mine", "new", "editing", "preview", "in", "tagged", "search", "series", "figures"]
+)
 LONGEST_SLUG = 80
 WORDS_A_MINUTE = 220
 MOST_TAGS = 8
@@ -42,10 +44,13 @@ def clean_category(category: str) -> str:
     return re.sub("[^a-z0-9]+", "_", category.lower()).strip("_")[:40].strip("_")
 
 
-def render(text: str) -> str:
-    """Safe HTML for Markdown; Refused with the renderer's own sentence if it cannot be shown."""
+def render(text: str, figures: Mapping[str, tuple[int, int]] | None = None) -> str:
+    """Safe HTML for Markdown; Refused with the renderer's own sentence if it cannot be shown.
+
+    `figures`: width and height of the figures that it may show, by address (`post.shown_figures()`).
+    """
     try:
-        return render_markdown(text)
+        return render_markdown(text, images=figures)
     except RenderError as error:
         raise Refused(error.message, code="cannot_be_shown") from None
 

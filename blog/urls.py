@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blog.views import desk, editing, public
+from blog.views import desk, editing, figures, public
 
 app_name = "blog"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("mine/", desk.mine, name="mine"),
     path("new/", desk.new, name="new"),
     path("preview/", desk.preview, name="preview"),
+    path("figures/<uuid:key>.webp", figures.figure, name="figure"),
     path("editing/", editing.board, name="editing"),
     path("<int:pk>/edit/", desk.edit, name="edit"),
     path("<int:pk>/start/", desk.start, name="start"),

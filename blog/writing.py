@@ -127,7 +127,7 @@ def revise(
     newest; Refused when `by` may not change it now. Saving what is already there changes nothing.
     """
     now, text = at or clock.now(), text.cleaned()
-    html = render(text.body)  # before the row is locked: it may take seconds
+    html = render(text.body, post.shown_figures())  # before the row is locked: it may take seconds
     for _ in range(ATTEMPTS):
         try:
             with transaction.atomic():

@@ -8,9 +8,10 @@ class ProjectsConfig(AppConfig):
         from mentorship.cohorts.calibrating import CALIBRATED, ENDED
         from mentorship.cohorts.handed_in import ASKED
         from mentorship.cohorts.stalled import SOURCES
+        from mentorship.people.quota import STORED
         from projects.countersigning import see_to
         from projects.due import handed_in_by
-        from projects.models import Calibration
+        from projects.models import Calibration, RoundFile
         from projects.unanswered import accepted_works, unanswered_since
 
         SOURCES["round"] = unanswered_since
@@ -18,3 +19,4 @@ class ProjectsConfig(AppConfig):
         ASKED.append(handed_in_by)
         CALIBRATED.append(Calibration.agrees)
         ENDED.append(see_to)
+        STORED.append(RoundFile.stored_by)

@@ -2,9 +2,10 @@
 
 from blog.models.address import Address
 from blog.models.comment import EditorComment
+from blog.models.figure import Figure
 from blog.models.listed import Searchable, Tagged
 from blog.models.post import Post
 from blog.models.revision import Revision
 from blog.models.series import Part, Series
 
-__all__ = ["Address", "EditorComment", "Part", "Post", "Revision", "Searchable", "Series", "Tagged"]
+__all__ = ["Address", "EditorComment", "Figure", "Part", "Post", "Revision", "Searchable", "Series", "Tagged"]

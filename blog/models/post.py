@@ -164,6 +164,10 @@ class Post(models.Model):
         """Where author and editors work on it."""
         return reverse("blog:edit", args=[self.pk])
 
+    def shown_figures(self) -> dict[str, tuple[int, int]]:
+        """Width and height of its figures by address: what its text may show."""
+        return {figure.address: (figure.width, figure.height) for figure in self.figures.all()}
+
     def verbs_of(self, person: Any) -> frozenset[str]:
         """What `person` may do with this post as it stands; the one place that says so."""
         return verbs_of(self, person)
@@ -174,6 +178,10 @@ class Post(models.Model):
             self.refresh_from_db(from_queryset=Post.objects.select_for_update(of=("self",)))
         except Post.DoesNotExist:
             raise Refused("This post was removed meanwhile.", code="post_gone") from None
+        self.check_may(verb, by)
+
+    def check_may(self, verb: str, by: Any) -> None:
+        """Refused if `by` may not do `verb` with the post as it stands."""
         if verb not in self.verbs_of(by):
             raise Refused(why_not(self, verb, by), code=f"cannot_{verb}")
 
@@ -315,9 +323,10 @@ class Post(models.Model):
 
     @transaction.atomic
     def discard(self, *, by: User, at: datetime | None = None) -> None:
-        """The author throws a draft away that was never published; its revisions and comments go with it."""
+        """The author throws a draft away that was never published; its revisions, comments and figures go with it."""
         self.lock_for("discard", by)
         record(actor=by, verb="discarded", subject=self, detail={"title": self.title}, at=at)
+        self.figures.forget()
         self.delete()
 
     def _move(self, state: str, by: User, verb: str, now: datetime, **detail: Any) -> Event:

@@ -69,7 +69,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return desk(request, post)
     form = PostForm(request.POST, post=post)
     if "preview" in request.POST:
-        return desk(request, post, form=form, preview=preview_of(request.POST.get("body", "")))
+        return desk(request, post, form=form, preview=preview_of(request.POST.get("body", ""), post))
     if not form.is_valid():
         return unsaved(request, post, form, 422)
     number = request.POST.get("version", "")
@@ -129,10 +129,10 @@ def thread(post: Post) -> list[Any]:
     return list(post.editor_comments.select_related("author"))
 
 
-def preview_of(body: str) -> str:
-    """Safe HTML of what is typed, or why it cannot be shown."""
+def preview_of(body: str, post: Post | None) -> str:
+    """Safe HTML of what is typed, with the figures of `post`; or why it cannot be shown."""
     try:
-        return mark_safe(to_html(body))  # noqa: S308 (safe: made so by the renderer)
+        return mark_safe(to_html(body, post.shown_figures() if post else None))  # noqa: S308 (safe: made so by the renderer)
     except Refused as refusal:
         return refusal.message
 
@@ -140,8 +140,11 @@ def preview_of(body: str) -> str:
 @require_POST
 @login_required
 def preview(request: Request) -> HttpResponse:
-    """The HTML of the text that is being typed; nothing is stored."""
-    return render(request, "blog/_preview.html", {"preview": preview_of(request.POST.get("body", ""))})
+    """The HTML of the text that is being typed, with the figures of the post it is of; nothing is stored."""
+    number = request.POST.get("post", "")
+    known = number.isascii() and number.isdigit() and len(number) < 19
+    post = Post.objects.in_hands_of(request.user).filter(pk=number).first() if known else None
+    return render(request, "blog/_preview.html", {"preview": preview_of(request.POST.get("body", ""), post)})
 
 
 @require_POST

@@ -3,13 +3,12 @@
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from mentorship.common.enqueue import enqueue
-from mentorship.common.errors import Refused
+from mentorship.people import quota
 from mentorship.people.models import User
 from projects.models.round import Round
 from projects.models.scopes import visible_keys
@@ -81,15 +80,16 @@ class RoundFile(models.Model):
         return reverse("projects:file", args=[self.pk])
 
     @classmethod
+    def stored_by(cls, person: User) -> int:
+        """Bytes, for the quota."""
+        return cls.objects.filter(round__handed_in_by=person).aggregate(n=models.Sum("size"))["n"] or 0
+
+    @classmethod
     def keep(cls, round: Round, work: "Work", *, by: User) -> None:
         """Store the files of `work`, and have notebooks and texts shown. Refused beyond what one person may store."""
         if not work.files:
             return
-        # One person's hand-ins follow each other while the quota is counted.
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)
-        used = cls.objects.filter(round__handed_in_by=by).aggregate(n=models.Sum("size"))["n"] or 0
-        if used + sum(upload.size for upload in work.files) > settings.UPLOAD_QUOTA_BYTES:
-            raise Refused("Your files fill the space that one person has. Ask an admin for more.", code="quota")
+        quota.check(by, sum(upload.size for upload in work.files))
         for upload in work.files:
             row = cls(
                 round=round,

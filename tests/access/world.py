@@ -88,6 +88,7 @@ def make_world() -> SimpleNamespace:
     w.second_round = w.again.hand_in(by=w.people["mentee"], work=factory.make_work(w.fourth_project))
     w.team_work = factory.make_team_work(w.cohort, w.people["mentee"], w.people["other_mentee"])
     w.draft = factory.make_post(w.people["mentee"])
+    w.figure = factory.make_figure(w.draft)
     w.edited_post = factory.make_post(w.people["mentee"], state="in_editing")
     w.post = factory.make_post(w.people["mentee"], state="published")
     w.idea = factory.make_post(w.people["mentee"], state="idea")

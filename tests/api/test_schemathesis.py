@@ -88,6 +88,7 @@ def things_of(w) -> dict[str, object]:
         "mentor-notes": w.mentor_note.pk,
         "mentoring": w.mentor.pk,
         "my-posts": w.draft.pk,
+        "post-figures": str(w.figure.key),
         "pauses": w.pause.pk,
         "points": w.point.pk,
         "other-works": w.other_work.pk,

@@ -8,15 +8,18 @@ long code, go through the killable process.
 import contextlib
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 
 from mentorship.common.rendering.errors import RenderError
 from mentorship.common.rendering.highlight import TooLongHere, interruptible
-from mentorship.common.rendering.parser import Writing, parser_for, plain_text
+from mentorship.common.rendering.parser import ShowImage, Writing, parser_for, plain_text
 from mentorship.common.rendering.sandbox import run_bounded
 from mentorship.common.rendering.sanitize import sanitize
 
 LARGEST_TEXT = 200_000
+Size = tuple[int, int]
 LARGEST_HERE = 16_000
 LARGEST_HTML = 4_000_000
 # One line of letters, digits and such punctuation as means nothing to Markdown, TeX or HTML, beginning with a letter:
@@ -25,29 +28,32 @@ PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;?()'-])*")
 TOO_LONG = "This text is longer than 200 KB; please shorten it."
 
 
-def render_markdown(text: str, *, heading_level: int = 2) -> str:
+def render_markdown(text: str, *, heading_level: int = 2, images: Mapping[str, Size] | None = None) -> str:
     """Return safe HTML for `text`, in which the highest heading is an `h` of `heading_level` (2 to 6).
+
+    `images`: the addresses, of ours, of the images that it may show, with their sizes; others become links.
 
     Raises RenderError with a sentence for the author if the text is over 200 KB or takes too long to read.
     """
     if len(text) > LARGEST_TEXT or len(text.encode("utf-8", "replace")) > LARGEST_TEXT:
         raise RenderError(TOO_LONG)
+    shown = tuple(sorted((images or {}).items()))
     if len(text) <= LARGEST_HERE:
         if PLAIN.fullmatch(text):
             return f"<p>{text.rstrip(' ')}</p>\n"
         with contextlib.suppress(TooLongHere):
-            return _rendered(text, heading_level)
-    return _rendered_apart(text, heading_level)
+            return _rendered(text, heading_level, shown)
+    return _rendered_apart(text, heading_level, shown)
 
 
 @lru_cache(maxsize=256)
-def _rendered(text: str, heading_level: int) -> str:
-    return render_here(text, Writing(heading_level=heading_level))
+def _rendered(text: str, heading_level: int, images: tuple[tuple[str, Size], ...]) -> str:
+    return render_here(text, Writing(heading_level=heading_level, show_image=shower(dict(images))))
 
 
 @lru_cache(maxsize=32)
-def _rendered_apart(text: str, heading_level: int) -> str:
-    payload = json.dumps({"text": text, "heading_level": heading_level}).encode()
+def _rendered_apart(text: str, heading_level: int, images: tuple[tuple[str, Size], ...]) -> str:
+    payload = json.dumps({"text": text, "heading_level": heading_level, "images": images}).encode()
     html = run_bounded(
         "mentorship.common.rendering.markdown:render_bytes",
         payload,
@@ -63,7 +69,22 @@ def render_bytes(payload: bytes) -> bytes:
     """What the killable process calls: JSON of text and heading level in, HTML out."""
     interruptible()
     asked = json.loads(payload)
-    return render_here(asked["text"], Writing(heading_level=asked["heading_level"])).encode()
+    images = {address: tuple(size) for address, size in asked["images"]}
+    writing = Writing(heading_level=asked["heading_level"], show_image=shower(images))
+    return render_here(asked["text"], writing).encode()
+
+
+def shower(images: Mapping[str, Size]) -> ShowImage:
+    """How a text shows the images at these addresses, with their width and height, and no others."""
+
+    def show(source: str, words: str) -> str | None:
+        if source not in images:
+            return None
+        width, height = images[source]
+        size = f'width="{width:d}" height="{height:d}"'
+        return f'<img src="{escape(source)}" alt="{escape(words)}" {size} loading="lazy" decoding="async">'
+
+    return show
 
 
 def render_here(text: str, writing: Writing) -> str:

@@ -17,7 +17,7 @@ MATHS = set(_MATHS_WORDS.split())
 VALUES = {
     "href": r"(https?://|mailto:).*|#(cell|note|ref)-[a-z0-9-]+",
     "id": r"(cell|note|ref)-[a-z0-9-]+(-L[0-9]+)?",
-    "src": r"nb-image:[0-9]+",
+    "src": r"nb-image:[0-9]+|/blog/figures/[0-9a-f-]{36}\.webp",
     "rel": r"nofollow ugc noopener",
     "class": r"[a-zA-Z0-9 -]*",
     "tabindex": r"0",

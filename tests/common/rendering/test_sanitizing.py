@@ -78,6 +78,14 @@ def test_a_hostile_text_is_shown_inert(text):
     assert faults(render_markdown(text)) == []
 
 
+@pytest.mark.parametrize("around", ["{0}", "![{0}](", '<img alt="{0}" src=', "<img src='{0}'>"])
+def test_a_hostile_text_around_a_figure_of_ours_is_shown_inert(around):
+    figure = "/blog/figures/00000000-0000-4000-8000-000000000000.webp"
+    for text in ALL:
+        mixed = f"{text}\n\n{around.format(text)}{figure})> ![{text}]({figure})"
+        assert faults(render_markdown(mixed, images={figure: (4, 3)})) == [], text
+
+
 def test_all_of_them_together_are_inert():
     assert faults(render_markdown("\n\n".join(ALL))) == []
     assert faults(render_markdown("\n".join(reversed(ALL)))) == []
