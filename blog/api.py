@@ -17,8 +17,8 @@ from blog import writing
 from blog.api_figures import FiguresMixin
 from blog.front_matter import checked
 from blog.models import EditorComment, Post
+from blog.models.may import may_edit
 from blog.models.post import SLUG
-from blog.models.scopes import EDITORS_SEE
 from blog.text import MOST_TAGS, clean_line, minutes_to_read
 from blog.writing import ChangedMeanwhile, Text, text_of
 from mentorship.common.errors import Refused
@@ -252,18 +252,19 @@ class MyPostViewSet(DeskViewSet):
 
 
 class EditingViewSet(DeskViewSet):
-    """For editors: posts in editing, those that nobody has first, and published ones by their number."""
+    """For editors: posts in editing, those that nobody has first, and published ones by their number.
+
+    For mentors: of what is in editing, ready or scheduled, the posts of their mentees. Publishing is the editors'.
+    """
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if not getattr(request.user, "is_editor", False):
+        if not may_edit(request.user):
             raise NotFound
 
     def get_queryset(self) -> QuerySet[Post]:
-        posts = Post.objects.select_related("author", "editor")
-        if self.action == "list":
-            return posts.unclaimed_first()
-        return posts.filter(state__in=EDITORS_SEE)
+        posts = Post.objects.edited_by(self.request.user).select_related("author", "editor")
+        return posts.unclaimed_first() if self.action == "list" else posts
 
     @extend_schema(request=None, responses=DeskSerializer)
     @action(detail=True, methods=["post"])

@@ -65,11 +65,15 @@ def of_author(author_id: int) -> Any:
     )
 
 
-def on_the_board() -> Any:
-    """The columns that the editors' board needs."""
-    return Post.objects.unclaimed_first().values(
-        *WORKED_ON,
-        *("author__name", "editor_id", "editor__name"),
+def on_the_board(person: Any) -> Any:
+    """The columns that the board of `person` needs: an editor's, or a mentor's with what their mentees wrote."""
+    return (
+        Post.objects.edited_by(person)
+        .unclaimed_first()
+        .values(
+            *WORKED_ON,
+            *("author__name", "editor_id", "editor__name", "by_mentor"),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils import timezone
 
+from mentorship.cohorts.roles import everyone_who_mentors, mentors
 from mentorship.notifications.outbox import tell
 from mentorship.people.models import Event, User
 
@@ -36,6 +37,18 @@ def editing_asked(post: Post, event: Event, at: datetime) -> None:
             url=post.desk_url,
             at=at,
         )
+    for mentor in everyone_who_mentors(post.author):
+        if mentor not in others:
+            tell(
+                mentor,
+                "post_waits_for_editor",
+                subject=event,
+                title=f"{post.author.name}, your mentee, asks for editing: {post.title}",
+                body=f"{post.author.name} wrote “{post.title}” ({post.words} words) and asks for a reader. You or an "
+                "editor may take it, comment on it, and call it ready or give it back; an editor publishes it.",
+                url=post.desk_url,
+                at=at,
+            )
 
 
 def taken(post: Post, event: Event, at: datetime) -> None:
@@ -142,9 +155,10 @@ def unpublished(post: Post, event: Event, said: EditorComment, at: datetime) -> 
 
 
 def commented(post: Post, said: EditorComment, at: datetime) -> None:
-    """The author, the editor who has the post, and editors who spoke before; nobody of their own words."""
+    """The author, who edits the post, and editors and mentors who spoke before; nobody of their own words."""
     spoke = User.objects.active().filter(pk__in=post.editor_comments.values("author")).order_by("pk")
-    sides = {post.author, *([post.editor] if post.editor else []), *(one for one in spoke if one.is_editor)}
+    edit = [one for one in spoke if one.is_editor or mentors(one, post.author_id)]
+    sides = {post.author, *([post.editor] if post.editor else []), *edit}
     for person in sorted(sides - {said.author}, key=lambda one: one.pk):
         tell(
             person,

@@ -52,6 +52,9 @@ class Post(models.Model):
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="edited_posts"
     )
+    by_mentor = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="Its editor took it as its author's mentor."
+    )
     key = models.UUIDField(default=uuid.uuid4, editable=False, help_text="Names the post for ever, in the feed too.")
     title = models.CharField(max_length=140)
     slug = models.SlugField(
@@ -139,6 +142,9 @@ class Post(models.Model):
                 condition=~Q(state__in=["ready", "scheduled"]) | Q(ready_at__isnull=False, editor__isnull=False),
                 name="post_ready_was_edited",
             ),
+            models.CheckConstraint(
+                condition=Q(by_mentor=False) | Q(editor__isnull=False), name="post_mentor_is_its_editor"
+            ),
             models.CheckConstraint(condition=Q(category__regex=CATEGORY), name="post_category_plain"),
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
@@ -178,6 +184,7 @@ class Post(models.Model):
             self.refresh_from_db(from_queryset=Post.objects.select_for_update(of=("self",)))
         except Post.DoesNotExist:
             raise Refused("This post was removed meanwhile.", code="post_gone") from None
+        vars(self).pop("of_mentee", None)  # who mentors its author is asked anew as well
         self.check_may(verb, by)
 
     def check_may(self, verb: str, by: Any) -> None:
@@ -205,10 +212,11 @@ class Post(models.Model):
 
     @transaction.atomic
     def take(self, *, by: User, at: datetime | None = None) -> None:
-        """An editor says 'I edit this one'. Refused when another has it (an admin may take it over)."""
+        """An editor, or the author's mentor, says 'I edit this one'. Refused when another has it; an admin may take
+        it over, and an editor from a mentor."""
         now = at or clock.now()
         self.lock_for("take", by)
-        self.editor = by
+        self._give_to(by)
         telling.taken(self, self._move(self.state, by, "took", now), now)
 
     @transaction.atomic
@@ -217,7 +225,8 @@ class Post(models.Model):
         now = at or clock.now()
         self.lock_for("give_back", by)
         said = self._say(by, comment, now)
-        self.in_editing_since, self.editor = None, None
+        self.in_editing_since = None
+        self._give_to(None)
         telling.given_back(self, self._move(self.State.DRAFT, by, "gave_back", now, comment=said.pk), said, now)
 
     @transaction.atomic
@@ -226,7 +235,8 @@ class Post(models.Model):
         now = at or clock.now()
         self.lock_for("mark_ready", by)
         self._check_finished()
-        self.editor = self.editor or by
+        if self.editor is None:
+            self._give_to(by)
         self.ready_at, self.in_editing_since = now, None
         telling.ready(self, self._move(self.State.READY, by, "marked_ready", now), now)
 
@@ -257,7 +267,8 @@ class Post(models.Model):
         now = at or clock.now()
         self.lock_for("publish", by)
         self._check_finished()
-        self.editor = self.editor or by
+        if self.editor is None:
+            self._give_to(by)
         self.in_editing_since, self.ready_at, self.scheduled_for = None, None, None
         self.published_at = self.published_at or now
         self.updated_at = now
@@ -275,7 +286,8 @@ class Post(models.Model):
         now = at or clock.now()
         self.lock_for("unpublish", by)
         said = self._say(by, reason, now)
-        self.editor, self.featured_at = None, None
+        self.featured_at = None
+        self._give_to(None)
         telling.unpublished(self, self._move(self.State.DRAFT, by, "unpublished", now, comment=said.pk), said, now)
 
     @transaction.atomic
@@ -329,11 +341,14 @@ class Post(models.Model):
         self.figures.forget()
         self.delete()
 
+    def _give_to(self, person: User | None) -> None:
+        self.editor, self.by_mentor = person, person is not None and not person.is_editor
+
     def _move(self, state: str, by: User, verb: str, now: datetime, **detail: Any) -> Event:
         """Store `state` with the dates and the editor that go with it, and its event."""
         detail |= {"from": self.state, "to": state}
         self.state = state
-        self.save(update_fields=["state", "editor", *MOMENTS])
+        self.save(update_fields=["state", "editor", "by_mentor", *MOMENTS])
         return record(actor=by, verb=verb, subject=self, detail=detail, at=now)
 
     def _say(self, by: User, text: str, now: datetime) -> EditorComment:

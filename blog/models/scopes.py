@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, Value, When
+
+from mentorship.cohorts.roles import people_mentored_by
 
 EDITORS_SEE = ("in_editing", "ready", "scheduled", "published")
+MENTORS_SEE = ("in_editing", "ready", "scheduled")  # of those whom they mentor
 
 
 class PostQuerySet(models.QuerySet[Any]):
@@ -34,13 +37,24 @@ class PostQuerySet(models.QuerySet[Any]):
             return self.published()
         if reader.is_admin:
             return self
-        in_hand = Q(author_id=reader.pk) | Q(state="published")
-        return self.filter(in_hand | Q(state__in=EDITORS_SEE) if reader.is_editor else in_hand)
+        return self.filter(Q(state="published") | _in_hands_of(reader))
 
     def in_hands_of(self, person: Any) -> "PostQuerySet":
-        """Posts whose desk `person` may open: their own; for editors what was handed to them; admins all."""
-        if person.is_admin:
-            return self
+        """Posts whose desk `person` may open: their own; for editors what was handed to them, for mentors of that
+        what their mentees wrote; admins all."""
+        return self if person.is_admin else self.filter(_in_hands_of(person))
+
+    def edited_by(self, person: Any) -> "PostQuerySet":
+        """What was handed over and `person` may edit: all of it for editors, their mentees' posts for mentors."""
         if person.is_editor:
-            return self.filter(Q(author_id=person.pk) | Q(state__in=EDITORS_SEE))
-        return self.filter(author_id=person.pk)
+            return self.filter(state__in=EDITORS_SEE)
+        return self.filter(_of_mentees_of(person)).annotate(of_mentee=Value(True))
+
+
+def _in_hands_of(person: Any) -> Q:
+    others = Q(state__in=EDITORS_SEE) if person.is_editor else _of_mentees_of(person)
+    return Q(author_id=person.pk) | others
+
+
+def _of_mentees_of(person: Any) -> Q:
+    return Q(state__in=MENTORS_SEE, author__in=people_mentored_by(person))

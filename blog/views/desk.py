@@ -153,7 +153,7 @@ def ask_for_editing(request: Request, pk: int) -> HttpResponse:
     """The author hands the post to the editors."""
     post = on_desk(request, pk)
     post.ask_for_editing(by=request.user)
-    messages.success(request, "The editors were told. You can go on writing meanwhile.")
+    messages.success(request, "The editors were told, and who mentors you. You can go on writing meanwhile.")
     return redirect(post.desk_url)
 
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from blog.models.may import may_edit
 from blog.rows import desk_rows, on_the_board
 from blog.views.desk import on_desk, say
 from mentorship.common import clock
@@ -30,12 +31,24 @@ def for_editors(view: View) -> View:
     return checked
 
 
+def for_who_edits(view: View) -> View:
+    """404 for everyone but editors and mentors."""
+
+    @wraps(view)
+    def checked(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+        if not may_edit(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
 @require_safe
 @login_required
-@for_editors
+@for_who_edits
 def board(request: Request) -> HttpResponse:
-    """Every post in editing: unclaimed ones first, then by days waited."""
-    page = paginate(request, on_the_board())
+    """Posts in editing, for mentors those of their mentees: unclaimed ones first, then by days waited."""
+    page = paginate(request, on_the_board(request.user))
     rows = desk_rows(page.rows, clock.now())
     for row in rows:
         row["take"] = row["url"].replace("/edit/", "/take/")
@@ -45,7 +58,7 @@ def board(request: Request) -> HttpResponse:
 
 @require_POST
 @login_required
-@for_editors
+@for_who_edits
 def take(request: Request, pk: int) -> HttpResponse:
     """'I edit this one.'"""
     post = on_desk(request, pk)
@@ -56,12 +69,13 @@ def take(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-@for_editors
+@for_who_edits
 def mark_ready(request: Request, pk: int) -> HttpResponse:
     """'Nothing is missing.'"""
     post = on_desk(request, pk)
     post.mark_ready(by=request.user)
-    messages.success(request, "It is ready; publish it, or set when it publishes itself.")
+    then = "publish it, or set when it publishes itself." if request.user.is_editor else "an editor publishes it."
+    messages.success(request, f"It is ready; {then}")
     return redirect(post.desk_url)
 
 
@@ -77,7 +91,7 @@ def publish(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-@for_editors
+@for_who_edits
 def give_back(request: Request, pk: int) -> HttpResponse:
     """Return the post to its author, with what is missing."""
     return say(request, pk, "give_back", "comment", "The post is its author's draft again.")

@@ -71,3 +71,29 @@ def mentors_of(person: User, cohort: Cohort) -> QuerySet[User]:
     """Who mentors `person` in `cohort` now."""
     active = Assignment.objects.active().filter(mentee__person=person, cohort=cohort)
     return User.objects.filter(memberships__assignments_as_mentor__in=active).distinct()
+
+
+def mentors_somewhere(person: Any) -> bool:
+    """Whether `person` is a mentor of any cohort now."""
+    return person.is_authenticated and mentor_memberships(person).exists()
+
+
+def _mentoring() -> QuerySet[Assignment]:
+    """Assignments that count now: neither ended, nor of a cohort that is out of sight."""
+    return Assignment.objects.active().filter(mentee__left_at=None).exclude(cohort__state__in=OUT_OF_SIGHT)
+
+
+def mentors(mentor: Any, mentee_id: int) -> bool:
+    """Whether `mentor` is assigned to the person `mentee_id` in some cohort now."""
+    return _mentoring().filter(mentor__person=mentor, mentee__person_id=mentee_id).exists()
+
+
+def people_mentored_by(mentor: Any) -> QuerySet[Assignment, int]:
+    """The keys of everyone whom `mentor` mentors now, as a subquery."""
+    return _mentoring().filter(mentor__person=mentor).values_list("mentee__person_id", flat=True)
+
+
+def everyone_who_mentors(person: User) -> QuerySet[User]:
+    """Who mentors `person` now, in whatever cohort; each once."""
+    active = _mentoring().filter(mentee__person=person)
+    return User.objects.active().filter(memberships__assignments_as_mentor__in=active).distinct().order_by("pk")

@@ -29,7 +29,7 @@ def home(request: Request) -> HttpResponse:
     sections = {
         "mentee": mentee,
         "mentor": mentor_section(person, facts.mentoring, now, facts.to_countersign),
-        "editor": editor_section(person, now),
+        "editor": editor_section(person, now, mentors=bool(facts.mentoring)),
         "admin": admin_section(person, now),
     }
     waiting = [] if any(value is not None for value in sections.values()) else applications_of(person)

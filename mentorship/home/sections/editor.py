@@ -1,4 +1,4 @@
-"""What an editor sees first: posts that wait to be edited."""
+"""What an editor or a mentor sees first: posts that wait to be edited."""
 
 from datetime import datetime
 from typing import Any
@@ -10,12 +10,16 @@ from mentorship.people.models import User
 SHOWN = 8
 
 
-def editor_section(person: User, at: datetime) -> list[dict[str, Any]] | None:
-    """Posts in editing, those that nobody took first; None for who is no editor."""
-    if not person.is_editor:
+def editor_section(person: User, at: datetime, *, mentors: bool = False) -> list[dict[str, Any]] | None:
+    """Posts in editing, those that nobody took first; for who `mentors`, those of their mentees, if there are any.
+
+    None for everyone else.
+    """
+    if not (person.is_editor or mentors):
         return None
     rows = (
-        Post.objects.in_editing()
+        Post.objects.edited_by(person)
+        .in_editing()
         .order_by("editor_id", "in_editing_since")
         .values("pk", "title", "author__name", "editor", "editor__name", "in_editing_since")
     )
@@ -29,4 +33,6 @@ def editor_section(person: User, at: datetime) -> list[dict[str, Any]] | None:
         }
         for row in rows[:50]
     ]
+    if not (found or person.is_editor):
+        return None
     return sorted(found, key=lambda row: bool(row["editor"]))[:SHOWN]

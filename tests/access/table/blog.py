@@ -2,6 +2,7 @@ from tests.access.table import row
 
 OWN = {"visitor": "login", "mentee": "in", "admin": "in"}
 EDITORS = {"visitor": "login", "editor": "in", "admin": "in"}
+EDIT = EDITORS | {"mentor": "in"}  # of the author
 AHEAD = {"moment": "2030-01-01T09:00:00Z"}
 SAYS = {"text": "A word."}
 
@@ -40,24 +41,24 @@ ROWS = [
     row("blog:new", "GET", visitor="login"),
     row("blog:new", "POST", data=lambda w: {"title": "Why"}, visitor="login"),
     row("blog:preview", "POST", data=lambda w: {"body": "*Why*"}, visitor="login"),
-    row("blog:editing", "GET", rest="404", **EDITORS),
+    row("blog:editing", "GET", rest="404", **EDIT, other_mentor="in"),
     row("blog:edit", "GET", draft, "404", **OWN),
     row("blog:edit", "POST", draft, "404", data=lambda w: {"title": "Why", "version": 1}, **OWN),
     row("blog:start", "POST", idea, "404", **OWN),
-    row("blog:reopen", "POST", ready, "404", **OWN, editor="in"),
-    row("blog:mark-ready", "POST", in_editing, "404", **EDITORS),
+    row("blog:reopen", "POST", ready, "404", **OWN, editor="in", mentor="in"),
+    row("blog:mark-ready", "POST", in_editing, "404", **EDIT),
     row("blog:ask-for-editing", "POST", draft, "404", **OWN),
     row("blog:discard", "POST", draft, "404", **OWN),
-    row("blog:comment", "POST", in_editing, "404", data=lambda w: SAYS, **OWN, editor="in"),
-    row("blog:take", "POST", in_editing, "404", **EDITORS),
-    row("blog:give-back", "POST", in_editing, "404", data=lambda w: SAYS, **EDITORS),
+    row("blog:comment", "POST", in_editing, "404", data=lambda w: SAYS, **OWN, editor="in", mentor="in"),
+    row("blog:take", "POST", in_editing, "404", **EDIT),
+    row("blog:give-back", "POST", in_editing, "404", data=lambda w: SAYS, **EDIT),
     row("blog:publish", "POST", in_editing, "404", **EDITORS),
     row("blog:unpublish", "POST", published, "404", data=lambda w: SAYS, **EDITORS),
 ]
 
 API = {"visitor": "401"}
 API_OWN = API | {"mentee": "in"}
-API_EDITORS = API | {"editor": "in", "admin": "in"}
+API_EDIT = API | {"editor": "in", "admin": "in", "mentor": "in"}
 
 ROWS += [
     row("api:post-list", "GET"),
@@ -77,18 +78,18 @@ ROWS += [
     row("api:post-figure-detail", "GET", own_figure, "404", **API_OWN, admin="in"),
     row("api:post-figure-detail", "PATCH", own_figure, "404", data=lambda w: {"alt": "A plot"}, **API_OWN, admin="in"),
     row("api:post-figure-detail", "DELETE", own_figure, "404", **API_OWN, admin="in"),
-    row("api:editing-figures", "GET", in_editing, "404", **API_EDITORS),
-    row("api:editing-figures", "POST", in_editing, "404", **API_EDITORS),
-    row("api:editing-list", "GET", rest="404", **API_EDITORS),
-    row("api:editing-detail", "GET", in_editing, "404", **API_EDITORS),
-    row("api:editing-detail", "PATCH", in_editing, "404", data=lambda w: {"version": 1}, **API_EDITORS),
-    row("api:editing-comments", "GET", in_editing, "404", **API_EDITORS),
-    row("api:editing-comments", "POST", in_editing, "404", data=lambda w: SAYS, **API_EDITORS),
-    row("api:editing-take", "POST", in_editing, "404", **API_EDITORS),
-    row("api:editing-reopen", "POST", ready, "404", **API_EDITORS),
-    row("api:editing-mark-ready", "POST", in_editing, "404", **API_EDITORS),
-    row("api:editing-schedule", "POST", ready, "404", data=lambda w: AHEAD, **API_EDITORS),
-    row("api:editing-publish", "POST", in_editing, "404", **API_EDITORS),
-    row("api:editing-give-back", "POST", in_editing, "404", data=lambda w: SAYS, **API_EDITORS),
-    row("api:editing-unpublish", "POST", published, "404", data=lambda w: SAYS, **API_EDITORS),
+    row("api:editing-figures", "GET", in_editing, "404", **API_EDIT),
+    row("api:editing-figures", "POST", in_editing, "404", **API_EDIT),
+    row("api:editing-list", "GET", rest="404", **API_EDIT, other_mentor="in"),
+    row("api:editing-detail", "GET", in_editing, "404", **API_EDIT),
+    row("api:editing-detail", "PATCH", in_editing, "404", data=lambda w: {"version": 1}, **API_EDIT),
+    row("api:editing-comments", "GET", in_editing, "404", **API_EDIT),
+    row("api:editing-comments", "POST", in_editing, "404", data=lambda w: SAYS, **API_EDIT),
+    row("api:editing-take", "POST", in_editing, "404", **API_EDIT),
+    row("api:editing-reopen", "POST", ready, "404", **API_EDIT),
+    row("api:editing-mark-ready", "POST", in_editing, "404", **API_EDIT),
+    row("api:editing-schedule", "POST", ready, "404", data=lambda w: AHEAD, **API_EDIT),
+    row("api:editing-publish", "POST", in_editing, "404", **API_EDIT),
+    row("api:editing-give-back", "POST", in_editing, "404", data=lambda w: SAYS, **API_EDIT),
+    row("api:editing-unpublish", "POST", published, "404", data=lambda w: SAYS, **API, editor="in", admin="in"),
 ]
