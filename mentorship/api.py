@@ -12,7 +12,7 @@ from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, Sched
 from mentorship.cohorts.api_directory import MenteeViewSet
 from mentorship.cohorts.api_feeds import FeedViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
-from mentorship.cohorts.api_hours import BookingViewSet, SlotViewSet, TalkViewSet
+from mentorship.cohorts.api_hours import BookingViewSet, SlotViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
 from mentorship.cohorts.api_matching import AvailabilityView, ProposalViewSet, WishViewSet
 from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
@@ -20,6 +20,7 @@ from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_pauses import DepartureViewSet, PauseViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
+from mentorship.cohorts.api_talks import TalkViewSet
 from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
 from mentorship.cohorts.api_transfers import TransferViewSet
 from mentorship.cohorts.api_turns import ExchangeViewSet, PointViewSet, VisitViewSet

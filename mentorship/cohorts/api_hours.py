@@ -1,16 +1,16 @@
-"""`/api/v1/slots/`, `/api/v1/bookings/` and `/api/v1/talks/`."""
+"""`/api/v1/slots/` and `/api/v1/bookings/`."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, permissions, serializers, viewsets
+from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from mentorship.cohorts.interviews import InterviewRound
-from mentorship.cohorts.models import Booking, Cohort, InterviewFeedback, Slot, Talk
+from mentorship.cohorts.models import Booking, Cohort, InterviewFeedback, Slot
 from mentorship.people.requests import ApiRequest
 
 NUMBER = r"[0-9]{1,18}"
@@ -150,45 +150,3 @@ class BookingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         given.is_valid(raise_exception=True)
         made = InterviewFeedback.give(booking=row, by=request.user, **given.validated_data)
         return Response(InterviewFeedbackSerializer(made).data, status=201)
-
-
-class TalkSerializer(serializers.ModelSerializer[Talk]):
-    class Meta:
-        model = Talk
-        fields = [
-            *("slug", "title", "about", "about_html", "speaker_name", "speaker_about", "starts_at", "ends_at"),
-            *("timezone", "visibility", "limit", "seats_taken", "recording", "announced_at", "cancelled_at"),
-        ]
-        read_only_fields = fields
-
-
-class TalkSeatSerializer(serializers.Serializer[Any]):
-    seated = serializers.BooleanField()
-    place = serializers.IntegerField(help_text="On the waiting list, from 1; 0 with a seat.")
-
-
-class TalkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Talk]):
-    """Guest talks: public ones for everyone, the others for members of the program."""
-
-    queryset = Talk.objects.none()
-    serializer_class = TalkSerializer
-    lookup_field = "slug"
-    lookup_value_regex = "[-a-zA-Z0-9_]{1,80}"
-    permission_classes = [permissions.IsAuthenticatedOrReadOnly]
-
-    def get_queryset(self) -> QuerySet[Talk]:
-        return Talk.objects.visible_to(self.request.user).order_by("-starts_at", "-pk")
-
-    @extend_schema(request=None, responses={201: TalkSeatSerializer})
-    @action(detail=True, methods=["post"], url_path="sign-up", url_name="sign-up")
-    def sign_up(self, request: ApiRequest, slug: str) -> Response:
-        """A seat, or a place on the waiting list."""
-        seat = self.get_object().sign_up(by=request.user)
-        return Response({"seated": bool(seat.seated_at), "place": seat.place()}, status=201)
-
-    @extend_schema(request=None, responses={204: None})
-    @action(detail=True, methods=["post"])
-    def leave(self, request: ApiRequest, slug: str) -> Response:
-        """Give the seat back, or leave the list."""
-        self.get_object().leave(by=request.user)
-        return Response(status=204)

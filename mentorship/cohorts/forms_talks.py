@@ -18,7 +18,7 @@ from mentorship.people import zones
 def zone_of(name: Any) -> ZoneInfo:
     try:
         return ZoneInfo(str(name or "UTC"))
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return ZoneInfo("UTC")
 
 
@@ -68,11 +68,18 @@ class TalkForm(MomentForm, SeenForm):
             raise ValidationError("This address is taken by a page of ours. Choose another one.")
         return slug
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("moment") and data.get("minutes"):
+            try:
+                data["ends_at"] = data["moment"] + timedelta(minutes=data["minutes"])
+            except OverflowError:
+                self.add_error("day", "Choose another day.")
+        return data
+
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
-        ends_at = data["moment"] + timedelta(minutes=data["minutes"])
-        names = [name for name in Talk.EDITABLE if name not in ("starts_at", "ends_at")]
-        return {name: data[name] for name in names} | {"starts_at": data["moment"], "ends_at": ends_at}
+        return {name: data["moment" if name == "starts_at" else name] for name in Talk.EDITABLE}
 
     def compare(self, row: Any, message: str) -> None:
         self.cleaned_data = self.cleaned_data | self.values()

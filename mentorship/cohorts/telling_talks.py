@@ -27,6 +27,13 @@ def invited(talk: Talk, *, by: User, secret: str) -> None:
     )  # fmt: skip
 
 
+def speaker_told(talk: Talk, title: str, reason: str = "") -> None:
+    """The speaker, who was asked and has no account, hears by mail of another time or that nothing comes of it."""
+    off = f"It was to be {when(talk)}." if talk.cancelled_at else f"It is to be {when(talk)} now."
+    text = "\n\n".join(part for part in (off, reason) if part)
+    send_mail_to(talk.speaker_email, "talk_invitation", title=title, body=f"Dear {talk.speaker_name},\n\n{text}")
+
+
 def answered(talk: Talk, *, at: datetime | None) -> None:
     title = f"{talk.speaker_name} {'speaks' if talk.answer == 'yes' else 'cannot speak'}: {talk.title}"
     url, body = talk.get_absolute_url(), talk.answer_note
@@ -78,11 +85,12 @@ def recorded(talk: Talk, *, at: datetime | None) -> None:
 
 
 def soon(talk: Talk, *, at: datetime) -> int:
-    """To who has a seat, a day before; how many this call told."""
+    """To who has a seat, a day before; anew when it was moved. How many this call told."""
     people = User.objects.active().filter(talk_seats__in=talk.seats.seated())
     body = "\n".join(text for text in (when(talk), talk.place) if text)
     url, title = talk.get_absolute_url(), f"Soon: {talk.title}"
-    return tell_all(people, "talk_soon", subject=talk, threshold=1, title=title, body=body, url=url, at=at)
+    subject = f"{key_of(talk)}:{talk.starts_at:%Y-%m-%dT%H:%M}"
+    return tell_all(people, "talk_soon", subject=subject, threshold=1, title=title, body=body, url=url, at=at)
 
 
 def _coming(talk: Talk, kind: str, title: str, body: str, at: datetime | None, change: str = "") -> None:

@@ -21,6 +21,7 @@ from mentorship.people import events
 from mentorship.people.models import User, validate_timezone
 
 ANSWER_WITHIN = timedelta(days=30)
+AHEAD = timedelta(days=730)  # nobody plans a guest further ahead
 
 
 class TalkQuerySet(models.QuerySet["Talk"]):
@@ -47,6 +48,10 @@ class TalkQuerySet(models.QuerySet["Talk"]):
         since = (at or now()) - ANSWER_WITHIN
         rows = self.filter(secret_digest=digest(secret), invited_at__gt=since, answer="", cancelled_at=None)
         return rows.filter(starts_at__gt=at or now())
+
+
+RENDERED = ["about_html", "sequence", "changed_at"]  # what follows from each change
+LETTER = ["invited_at", "secret_digest", "answer", "answer_note"]  # what of a talk is between us and its speaker
 
 
 class Talk(models.Model):
@@ -128,6 +133,11 @@ class Talk(models.Model):
     def is_over(self, at: datetime | None = None) -> bool:
         return self.ends_at <= (at or now())
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the speaker was asked and has not said no: what becomes of it concerns them."""
+        return bool(self.invited_at and self.speaker_email and self.answer != self.Answer.NO)
+
     def seat_of(self, person: Any) -> "TalkSeat | None":
         if not person.is_authenticated:
             return None
@@ -138,6 +148,7 @@ class Talk(models.Model):
     def plan(cls, *, by: User, at: datetime | None = None, **fields: Any) -> "Talk":
         """A talk that only admins see yet; `fields` are those of `EDITABLE`."""
         row = cls(**fields, changed_at=at or now())
+        row._check_time(at or now())
         row._render()
         with transaction.atomic():
             row._save_new_address(force_insert=True)
@@ -157,13 +168,24 @@ class Talk(models.Model):
                 raise Refused(f"{row.seats_taken} people have a seat: there cannot be fewer.", code="limit")
             for name, value in changes.items():
                 setattr(self, name, value)
+            for name in ("seats_taken", "announced_at", *LETTER):
+                setattr(self, name, getattr(row, name))
+            moved, saved = bool({"starts_at", "ends_at"} & set(changed)), [*changed, *RENDERED]
+            if moved:
+                if row.is_over(at):
+                    raise Refused("This talk is over: its time stays.", code="over")
+                self._check_time(at or now())
+            if "speaker_email" in changed:  # somebody else speaks: what the one before was asked and said is void
+                self.invited_at, self.secret_digest, self.answer, self.answer_note = None, "", "", ""
+                saved += LETTER
             self._render()
             self.sequence, self.changed_at = row.sequence + 1, at or now()
-            self.seats_taken = row.seats_taken
-            self._save_new_address(update_fields=[*changed, "about_html", "sequence", "changed_at"])
+            self._save_new_address(update_fields=saved)
             events.record(actor=by, verb="edit", subject=self, detail={"fields": changed}, at=at)
-            if {"starts_at", "ends_at"} & set(changed) and self.announced_at:
+            if moved and self.announced_at:
                 telling_talks.moved(self, at=at)
+            if moved and self.is_awaited:
+                telling_talks.speaker_told(self, f"“{self.title}” has another time")
             self._move_up(at)
 
     def invite(self, *, by: User, at: datetime | None = None) -> None:
@@ -209,6 +231,8 @@ class Talk(models.Model):
             events.record(actor=by, verb="cancel", subject=self, detail={"reason": reason}, at=at)
             if row.announced_at:
                 telling_talks.cancelled(self, at=at)
+            if row.is_awaited:
+                telling_talks.speaker_told(self, f"“{self.title}” is called off", reason)
 
     def record(self, *, by: User, recording: str, at: datetime | None = None) -> None:
         """Put the link of the recording on the page, or take it away; who had a seat is told of the first one."""
@@ -288,6 +312,10 @@ class Talk(models.Model):
         if moved:
             Talk.objects.filter(pk=self.pk).update(seats_taken=F("seats_taken") + len(moved))
 
+    def _check_time(self, at: datetime) -> None:
+        if not at < self.starts_at <= at + AHEAD:
+            raise Refused("Choose a time that is still to come, within two years.", code="day")
+
     def _standing(self) -> "Talk":
         row = Talk.objects.select_for_update(no_key=True).get(pk=self.pk)
         if row.cancelled_at:
@@ -306,7 +334,7 @@ class Talk(models.Model):
                 self.save(**how)
         except IntegrityError as error:
             if "talk_length" in str(error):
-                raise Refused("A talk lasts three hours at most.", code="minutes") from error
+                raise Refused("A talk ends after it begins, three hours later at most.", code="minutes") from error
             if "slug" not in str(error):
                 raise
             raise Refused("Another talk has this address.", code="slug") from error
