@@ -216,11 +216,11 @@ class DeskViewSet(FiguresMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin
 
 
 class MyPostViewSet(DeskViewSet):
-    """Your own posts, in whatever state."""
+    """What you write, in whatever state: your own posts, and those whose co-author you are."""
 
     def get_queryset(self) -> QuerySet[Post]:
-        own = Post.objects.filter(author_id=self.request.user.pk)
-        return own.select_related("author", "editor").order_by("-updated_at", "-id")
+        own = Post.objects.of_writer(self.request.user)
+        return own.with_authors().select_related("editor").order_by("-updated_at", "-id")
 
     @extend_schema(request=BeginSerializer, responses={201: DeskSerializer})
     def create(self, request: ApiRequest) -> Response:
@@ -263,7 +263,7 @@ class EditingViewSet(DeskViewSet):
             raise NotFound
 
     def get_queryset(self) -> QuerySet[Post]:
-        posts = Post.objects.edited_by(self.request.user).select_related("author", "editor")
+        posts = Post.objects.edited_by(self.request.user).with_authors().select_related("editor")
         return posts.unclaimed_first() if self.action == "list" else posts
 
     @extend_schema(request=None, responses=DeskSerializer)

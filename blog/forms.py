@@ -110,6 +110,20 @@ class PostForm(forms.Form):
         return Text(**{"slug": "", "front_matter": self.post.front_matter} | found)
 
 
+class AskCoauthorForm(forms.Form):
+    """Whom the author asks to write with them."""
+
+    handle = forms.CharField(
+        max_length=40,
+        label="Their handle",
+        help_text="Of somebody in a cohort of yours; it stands in the address of their profile.",
+        widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_handle(self) -> str:
+        return self.cleaned_data["handle"].removeprefix("@").lower()
+
+
 class WordsForm(forms.Form):
     """A comment to the other side, in Markdown."""
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mentorship.cohorts.roles import everyone_who_mentors, mentors
-from mentorship.notifications.outbox import tell
+from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.models import Event, User
 
 if TYPE_CHECKING:
@@ -67,14 +67,12 @@ def taken(post: Post, event: Event, at: datetime) -> None:
 
 
 def given_back(post: Post, event: Event, said: EditorComment, at: datetime) -> None:
-    if said.author_id == post.author_id:
-        return
-    tell(
-        post.author,
+    tell_all(
+        [person for person in post.authors() if person.pk != said.author_id],
         "post_given_back",
         subject=event,
         title=f"{said.author.name} gave “{post.title}” back to you",
-        body=f"{said.text}\n\nIt is your draft again. Change what is asked for, then ask for editing once more.",
+        body=f"{said.text}\n\nIt is a draft again. Change what is asked for, then ask for editing once more.",
         url=post.desk_url,
         at=at,
     )
@@ -127,10 +125,8 @@ def scheduled(post: Post, event: Event, at: datetime) -> None:
 
 
 def published(post: Post, event: Event, at: datetime) -> None:
-    if event.actor_id == post.author_id:
-        return
-    tell(
-        post.author,
+    tell_all(
+        [person for person in post.authors() if person.pk != event.actor_id],
         "post_published",
         subject=event,
         title=f"Your post is published: {post.title}",
@@ -141,24 +137,36 @@ def published(post: Post, event: Event, at: datetime) -> None:
 
 
 def unpublished(post: Post, event: Event, said: EditorComment, at: datetime) -> None:
-    if said.author_id == post.author_id:
-        return
-    tell(
-        post.author,
+    tell_all(
+        [person for person in post.authors() if person.pk != said.author_id],
         "post_unpublished",
         subject=event,
         title=f"“{post.title}” was taken off the blog",
-        body=f"{said.author.name} says:\n\n{said.text}\n\nThe post is your draft again; nothing of it is lost.",
+        body=f"{said.author.name} says:\n\n{said.text}\n\nThe post is a draft again; nothing of it is lost.",
         url=post.desk_url,
         at=at,
     )
 
 
+def discarded(post: Post, event: Event, at: datetime) -> None:
+    """Its co-authors learn that there is nothing left to write in."""
+    tell_all(
+        [person for person in post.authors() if person.pk != event.actor_id],
+        "post_discarded",
+        subject=event,
+        title=f"{post.author.name} discarded “{post.title}”",
+        body="You were its co-author; the draft is gone.",
+        url="/blog/board/",
+        by_email=False,
+        at=at,
+    )
+
+
 def commented(post: Post, said: EditorComment, at: datetime) -> None:
-    """The author, who edits the post, and editors and mentors who spoke before; nobody of their own words."""
+    """The authors, who edits the post, and editors and mentors who spoke before; nobody of their own words."""
     spoke = User.objects.active().filter(pk__in=post.editor_comments.values("author")).order_by("pk")
     edit = [one for one in spoke if one.is_editor or mentors(one, post.author_id)]
-    sides = {post.author, *([post.editor] if post.editor else []), *edit}
+    sides = {*post.authors(), *([post.editor] if post.editor else []), *edit}
     for person in sorted(sides - {said.author}, key=lambda one: one.pk):
         tell(
             person,

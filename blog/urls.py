@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blog.views import desk, editing, figures, public
+from blog.views import coauthors, desk, editing, figures, public
 
 app_name = "blog"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     path("<int:pk>/ask-for-editing/", desk.ask_for_editing, name="ask-for-editing"),
     path("<int:pk>/comment/", desk.comment, name="comment"),
     path("<int:pk>/discard/", desk.discard, name="discard"),
+    path("<int:pk>/coauthors/", coauthors.coauthors, name="coauthors"),
+    path("coauthors/<int:pk>/", coauthors.coauthor, name="coauthor"),
+    path("coauthors/<int:pk>/agree/", coauthors.agree, name="agree"),
+    path("coauthors/<int:pk>/refuse/", coauthors.refuse, name="refuse"),
+    path("coauthors/<int:pk>/leave/", coauthors.leave, name="leave"),
+    path("coauthors/<int:pk>/remove/", coauthors.remove, name="remove"),
     path("<int:pk>/take/", editing.take, name="take"),
     path("<int:pk>/give-back/", editing.give_back, name="give-back"),
     path("<int:pk>/mark-ready/", editing.mark_ready, name="mark-ready"),

@@ -4,6 +4,7 @@ from django.urls import include, path
 from rest_framework.routers import DefaultRouter
 
 from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
+from blog.api_coauthors import CoauthorViewSet
 from blog.api_figures import PostFigureViewSet
 from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet
 from mentorship.cohorts.api_apprentices import ApprenticeViewSet
@@ -95,6 +96,7 @@ router.register("transfers", TransferViewSet, "transfer")
 router.register("charters", CharterViewSet, "charter")
 router.register("posts", PostViewSet, "post")
 router.register("my-posts", MyPostViewSet, "my-post")
+router.register("coauthors", CoauthorViewSet, "coauthor")
 router.register("editing", EditingViewSet, "editing")
 router.register("post-figures", PostFigureViewSet, "post-figure")
 router.register("study-entries", StudyEntryViewSet, "study-entry")

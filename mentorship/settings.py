@@ -395,6 +395,7 @@ SPECTACULAR_SETTINGS = {
         "ApplicationQuestionKind": "mentorship.cohorts.models.ApplicationQuestion.Kind",
         "ApplicationState": "mentorship.cohorts.models.Application.State",
         "ChangeRequestState": "projects.models.ChangeRequest.State",
+        "CoauthorState": "blog.models.Coauthor.State",
         "CohortState": "mentorship.cohorts.models.Cohort.State",
         "DepartureKind": "mentorship.cohorts.models.Departure.Kind",
         "ExchangeState": "mentorship.cohorts.models.Exchange.State",

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group as Role
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from blog.models import Figure, Post
+from blog.models import Coauthor, Figure, Post
 from mentorship.cohorts import graduation
 from mentorship.cohorts.models import (
     ActionItem,
@@ -278,6 +278,13 @@ def make_figure(post: Post, **fields: Any) -> Figure:
     figure.file.save("", ContentFile(b"WEBP"), save=False)
     figure.save()
     return figure
+
+
+def make_coauthor(post: Post, person: User) -> Coauthor:
+    """Somebody of a cohort of the author's, who was asked and agreed."""
+    row = Coauthor.ask(post, by=post.author, handle=person.handle)
+    row.agree(by=person)
+    return row
 
 
 def make_study_entry(person: User, **fields: Any) -> StudyEntry:

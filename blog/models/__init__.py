@@ -1,6 +1,7 @@
 """Posts on their way from draft to published, with every revision and what editors say of them."""
 
 from blog.models.address import Address
+from blog.models.coauthor import Coauthor
 from blog.models.comment import EditorComment
 from blog.models.figure import Figure
 from blog.models.listed import Searchable, Tagged
@@ -8,4 +9,15 @@ from blog.models.post import Post
 from blog.models.revision import Revision
 from blog.models.series import Part, Series
 
-__all__ = ["Address", "EditorComment", "Figure", "Part", "Post", "Revision", "Searchable", "Series", "Tagged"]
+__all__ = [
+    "Address",
+    "Coauthor",
+    "EditorComment",
+    "Figure",
+    "Part",
+    "Post",
+    "Revision",
+    "Searchable",
+    "Series",
+    "Tagged",
+]

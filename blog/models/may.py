@@ -20,9 +20,14 @@ class Sides:
         self.author, self.admin, self.editor = post.author_id == person.pk, person.is_admin, person.is_editor
 
     @cached_property
+    def writes(self) -> bool:
+        """Author, or co-author."""
+        return self.author or self.post.is_written_by(self.person)
+
+    @cached_property
     def mentor(self) -> bool:
         """The author's mentor, where that adds anything: editors may do all of it already."""
-        if self.author or self.editor or self.post.state not in MENTORS_SEE:
+        if self.editor or self.post.state not in MENTORS_SEE or self.writes:
             return False
         return vars(self.post).get("of_mentee", False) or roles.mentors(self.person, self.post.author_id)
 
@@ -33,8 +38,8 @@ class Sides:
 
     @cached_property
     def judges(self) -> bool:
-        """An editor, not of their own post; except an admin, so that a program with one editor is not stuck."""
-        return self.editor and (self.admin or not self.author)
+        """An editor, not of what they write; except an admin, so that a program with one editor is not stuck."""
+        return self.editor and (self.admin or not self.writes)
 
 
 def may_edit(person: Any) -> bool:
@@ -46,7 +51,9 @@ def verbs_of(post: Post, person: Any) -> frozenset[str]:
     """The names of the verbs that `person` may call on `post` now."""
     who = Sides(post, person)
     verbs = set(VERBS[post.state](post, who))
-    if post.state not in ("idea", "draft") and (who.author or who.editor or who.mentor):
+    if post.state in ("idea", "draft", "in_editing") and who.writes:
+        verbs |= {"revise"}
+    if post.state not in ("idea", "draft") and (who.editor or who.writes or who.mentor):
         verbs |= {"comment"}
     return frozenset(verbs)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from blog import telling
 from blog.models import address
+from blog.models.coauthor import agreed_of
 from blog.models.comment import EditorComment
 from blog.models.may import verbs_of, why_not
 from blog.models.scopes import PostQuerySet
@@ -173,6 +174,13 @@ class Post(models.Model):
     def shown_figures(self) -> dict[str, tuple[int, int]]:
         """Width and height of its figures by address: what its text may show."""
         return {figure.address: (figure.width, figure.height) for figure in self.figures.all()}
+
+    def authors(self) -> list[User]:
+        """Who wrote it: the author first, then the co-authors who agreed, in the order in which they were asked."""
+        return [self.author, *(row.person for row in agreed_of(self))]
+
+    def is_written_by(self, person: Any) -> bool:
+        return self.author_id == person.pk or person.pk in [row.person_id for row in agreed_of(self)]
 
     def verbs_of(self, person: Any) -> frozenset[str]:
         """What `person` may do with this post as it stands; the one place that says so."""
@@ -336,8 +344,10 @@ class Post(models.Model):
     @transaction.atomic
     def discard(self, *, by: User, at: datetime | None = None) -> None:
         """The author throws a draft away that was never published; its revisions, comments and figures go with it."""
+        now = at or clock.now()
         self.lock_for("discard", by)
-        record(actor=by, verb="discarded", subject=self, detail={"title": self.title}, at=at)
+        event = record(actor=by, verb="discarded", subject=self, detail={"title": self.title}, at=now)
+        telling.discarded(self, event, now)
         self.figures.forget()
         self.delete()
 

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Prefetch, Q, Value, When
 
+from blog.models.coauthor import HELD, Coauthor
 from mentorship.cohorts.roles import people_mentored_by
 
 EDITORS_SEE = ("in_editing", "ready", "scheduled", "published")
@@ -37,10 +38,12 @@ class PostQuerySet(models.QuerySet[Any]):
             return self.published()
         if reader.is_admin:
             return self
-        return self.filter(Q(state="published") | _in_hands_of(reader))
+        # Who is asked to put their name on a post reads it first.
+        asked = Coauthor.objects.filter(person_id=reader.pk, state__in=HELD).values("post")
+        return self.filter(Q(state="published") | Q(pk__in=asked) | _in_hands_of(reader))
 
     def in_hands_of(self, person: Any) -> "PostQuerySet":
-        """Posts whose desk `person` may open: their own; for editors what was handed to them, for mentors of that
+        """Posts whose desk `person` may open: what they write; for editors what was handed to them, for mentors of that
         what their mentees wrote; admins all."""
         return self if person.is_admin else self.filter(_in_hands_of(person))
 
@@ -50,10 +53,23 @@ class PostQuerySet(models.QuerySet[Any]):
             return self.filter(state__in=EDITORS_SEE)
         return self.filter(_of_mentees_of(person)).annotate(of_mentee=Value(True))
 
+    def of_writer(self, person: Any) -> "PostQuerySet":
+        """What `person` writes: as author, or as a co-author who agreed."""
+        return self.filter(written_by(person))
+
+    def with_authors(self) -> "PostQuerySet":
+        """Each with everybody whose name stands on it: one query more, however many posts."""
+        rows = Coauthor.objects.agreed().select_related("person").order_by("place")
+        return self.select_related("author").prefetch_related(Prefetch("coauthors", rows))
+
 
 def _in_hands_of(person: Any) -> Q:
     others = Q(state__in=EDITORS_SEE) if person.is_editor else _of_mentees_of(person)
-    return Q(author_id=person.pk) | others
+    return written_by(person) | others
+
+
+def written_by(person: Any) -> Q:
+    return Q(author_id=person.pk) | Q(pk__in=Coauthor.objects.posts_of(person))
 
 
 def _of_mentees_of(person: Any) -> Q:

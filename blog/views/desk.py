@@ -25,7 +25,7 @@ from mentorship.people.requests import Request
 
 def on_desk(request: Request, pk: int) -> Post:
     """The post `pk` for who may work on it, or 404."""
-    return get_object_or_404(Post.objects.in_hands_of(request.user).select_related("author", "editor"), pk=pk)
+    return get_object_or_404(Post.objects.in_hands_of(request.user).with_authors().select_related("editor"), pk=pk)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from blog.models import Coauthor
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
@@ -89,6 +90,8 @@ def make_world() -> SimpleNamespace:
     w.team_work = factory.make_team_work(w.cohort, w.people["mentee"], w.people["other_mentee"])
     w.draft = factory.make_post(w.people["mentee"])
     w.figure = factory.make_figure(w.draft)
+    w.together = factory.make_post(w.people["mentee"])
+    w.coauthor = Coauthor.ask(w.together, by=w.people["mentee"], handle=w.people["other_mentee"].handle)
     w.edited_post = factory.make_post(w.people["mentee"], state="in_editing")
     w.post = factory.make_post(w.people["mentee"], state="published")
     w.idea = factory.make_post(w.people["mentee"], state="idea")

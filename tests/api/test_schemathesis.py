@@ -72,6 +72,7 @@ def things_of(w) -> dict[str, object]:
         "away": w.away.pk,
         "calibration": "late-trains",
         "change-requests": w.request.pk,
+        "coauthors": w.coauthor.pk,
         "cohorts": w.cohort.slug,
         "cockpit": w.cohort.slug,
         "comments": w.comment.pk,

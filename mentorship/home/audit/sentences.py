@@ -7,6 +7,11 @@ from mentorship.people.models import Event
 # By subject and verb where the verb alone would not say it; `{whom}` is the person it was done to, `{of}` " of …" them.
 OF = {
     ("account.emailaddress", "changed"): "changed an e-mail address",
+    ("blog.coauthor", "asked_to_write"): "asked {whom} to write a post together",
+    ("blog.coauthor", "agreed"): "agreed to write a post together",
+    ("blog.coauthor", "refused"): "refused to write a post together",
+    ("blog.coauthor", "left"): "took their name off a post",
+    ("blog.coauthor", "took_out"): "took {whom} out of the co-authors of a post",
     ("blog.post", "began"): "began a post",
     ("blog.post", "moved"): "gave a post another address",
     ("blog.post", "featured"): "put a post onto the landing page",

@@ -31,7 +31,29 @@ def own_figure(w):
     return [w.figure.key]
 
 
+def together(w):
+    return [w.together.pk]
+
+
+def coauthor(w):
+    return [w.coauthor.pk]
+
+
+def ask(w):
+    return {"handle": w.people["mentor"].handle}
+
+
+ASKED = {"visitor": "login", "other_mentee": "in"}
+ASKER = {"visitor": "login", "mentee": "in"}
+
 ROWS = [
+    row("blog:coauthors", "GET", together, "404", **ASKER),
+    row("blog:coauthors", "POST", together, "404", data=ask, **ASKER),
+    row("blog:coauthor", "GET", coauthor, "404", **ASKED),
+    row("blog:agree", "POST", coauthor, "404", **ASKED),
+    row("blog:refuse", "POST", coauthor, "404", **ASKED),
+    row("blog:leave", "POST", coauthor, "404", **ASKED),
+    row("blog:remove", "POST", coauthor, "404", **ASKER),
     row("blog:index", "GET"),
     row("blog:figure", "GET", own_figure, "404", mentee="in", admin="in"),
     row("blog:feed", "GET"),
@@ -59,8 +81,16 @@ ROWS = [
 API = {"visitor": "401"}
 API_OWN = API | {"mentee": "in"}
 API_EDIT = API | {"editor": "in", "admin": "in", "mentor": "in"}
+API_TOGETHER = API | {"mentee": "in", "other_mentee": "in"}
 
 ROWS += [
+    row("api:coauthor-list", "GET", **API),
+    row("api:coauthor-list", "POST", rest="404", data=lambda w: ask(w) | {"post": w.together.pk}, mentee="in", **API),
+    row("api:coauthor-detail", "GET", coauthor, "404", **API_TOGETHER),
+    row("api:coauthor-agree", "POST", coauthor, "404", **API_TOGETHER),
+    row("api:coauthor-refuse", "POST", coauthor, "404", **API_TOGETHER),
+    row("api:coauthor-leave", "POST", coauthor, "404", **API_TOGETHER),
+    row("api:coauthor-remove", "POST", coauthor, "404", **API_TOGETHER),
     row("api:post-list", "GET"),
     row("api:post-detail", "GET", lambda w: [w.post.slug]),
     row("api:my-post-list", "GET", **API),
