@@ -1,5 +1,6 @@
 from django.urls import path
 
+from blog import urls_importing
 from blog.views import coauthors, desk, editing, figures, public
 
 app_name = "blog"
@@ -29,5 +30,6 @@ urlpatterns = [
     path("<int:pk>/mark-ready/", editing.mark_ready, name="mark-ready"),
     path("<int:pk>/publish/", editing.publish, name="publish"),
     path("<int:pk>/unpublish/", editing.unpublish, name="unpublish"),
+    *urls_importing.urlpatterns,
     path("<slug:slug>/", public.post, name="post"),
 ]

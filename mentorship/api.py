@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
 from blog.api_coauthors import CoauthorViewSet
 from blog.api_figures import PostFigureViewSet
+from blog.importing.api import PostFileViewSet
 from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet
 from mentorship.cohorts.api_apprentices import ApprenticeViewSet
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
@@ -99,6 +100,7 @@ router.register("my-posts", MyPostViewSet, "my-post")
 router.register("coauthors", CoauthorViewSet, "coauthor")
 router.register("editing", EditingViewSet, "editing")
 router.register("post-figures", PostFigureViewSet, "post-figure")
+router.register("post-files", PostFileViewSet, "post-file")
 router.register("study-entries", StudyEntryViewSet, "study-entry")
 router.register("projects", ProjectViewSet, "project")
 router.register("submissions", SubmissionViewSet, "submission")

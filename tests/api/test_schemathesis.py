@@ -106,6 +106,7 @@ def things_of(w) -> dict[str, object]:
         "portfolio-projects": w.portfolio_project.pk,
         "portfolios": w.people["mentee"].handle,
         "people": w.people["mentee"].handle,
+        "post-files": w.draft.pk,
         "posts": w.post.slug,
         "projects": w.project.key,
         "questions": w.asked.pk,
