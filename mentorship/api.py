@@ -30,10 +30,12 @@ from mentorship.common.api_docs import DescriptionView, docs, part
 from mentorship.home.as_of_api import AsOfViewSet
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
+from mentorship.home.ideas_api import IdeaViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
 from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
+from mentorship.study.api_notes import NoteViewSet
 from projects.api import (
     CalibrationViewSet,
     ChangeRequestViewSet,
@@ -101,6 +103,8 @@ router.register("coauthors", CoauthorViewSet, "coauthor")
 router.register("editing", EditingViewSet, "editing")
 router.register("post-figures", PostFigureViewSet, "post-figure")
 router.register("post-files", PostFileViewSet, "post-file")
+router.register("notes", NoteViewSet, "note")
+router.register("ideas", IdeaViewSet, "idea")
 router.register("study-entries", StudyEntryViewSet, "study-entry")
 router.register("projects", ProjectViewSet, "project")
 router.register("submissions", SubmissionViewSet, "submission")

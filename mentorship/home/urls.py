@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.urls import path
 
-from mentorship.home import as_of_page, certificates, dashboard, look, portfolio, rehearsal_page, views
+from mentorship.home import as_of_page, certificates, dashboard, ideas_page, look, portfolio, rehearsal_page, views
 from mentorship.home.audit import views as audit
 from mentorship.home.cockpit import report_views as reports
 from mentorship.home.cockpit import views as cockpit
@@ -12,6 +12,7 @@ urlpatterns = [
     path("charter/", views.charter, name="charter"),
     path("faq/", views.faq, name="faq"),
     path("home/", dashboard.home, name="home"),
+    path("ideas/", ideas_page.begin_idea, name="begin_idea"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("cohorts/<slug:slug>/report/", reports.report, name="report"),
     path("cohorts/<slug:slug>/report.csv", reports.report_csv, name="report_csv"),

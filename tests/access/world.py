@@ -6,6 +6,7 @@ from blog.models import Coauthor
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
+from mentorship.study.models import Note
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
 from tests.access import apprentices, together
@@ -44,6 +45,7 @@ def make_world() -> SimpleNamespace:
     w.application_question = ApplicationQuestion.ask(label="Which machine?", **fields)
     w.own_question = ApplicationQuestion.ask(label="Which language?", cohort=w.cohort, by=w.people["admin"])
     w.study_entry = factory.make_study_entry(w.people["mentee"])
+    w.note = Note.write(by=w.people["mentee"], text="Why trees?", is_gap=True)
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
     w.test_cohort = factory.make_cohort(stream=w.stream, test=True)
     w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)

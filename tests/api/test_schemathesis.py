@@ -92,6 +92,7 @@ def things_of(w) -> dict[str, object]:
         "post-figures": str(w.figure.key),
         "pauses": w.pause.pk,
         "points": w.point.pk,
+        "notes": w.note.pk,
         "other-works": w.other_work.pk,
         "proposals": w.proposal.pk,
         "slots": w.slot.pk,

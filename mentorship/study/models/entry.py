@@ -1,4 +1,4 @@
-"""What people note while they study: minutes on a day."""
+"""Minutes that somebody studied on a day."""
 
 import uuid
 from datetime import date, datetime
