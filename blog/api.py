@@ -15,22 +15,17 @@ from rest_framework.response import Response
 
 from blog import writing
 from blog.api_figures import FiguresMixin
+from blog.api_suggestions import Deciding, Suggesting
+from blog.api_writer import WriterSerializer as WriterSerializer
 from blog.front_matter import checked
-from blog.models import EditorComment, Post
+from blog.models import Post
 from blog.models.may import may_edit
 from blog.models.post import SLUG
 from blog.text import MOST_TAGS, clean_line, minutes_to_read
 from blog.writing import ChangedMeanwhile, Text, text_of
 from mentorship.common.errors import Refused
-from mentorship.people.models import HANDLE, User
+from mentorship.people.models import HANDLE
 from mentorship.people.requests import ApiRequest
-
-
-class WriterSerializer(serializers.ModelSerializer[User]):
-    class Meta:
-        model = User
-        fields = ["handle", "name"]
-        read_only_fields = fields
 
 
 class PublishedSerializer(serializers.ModelSerializer[Post]):
@@ -128,15 +123,6 @@ class ReviseSerializer(TextSerializer):
     version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, help_text="The version that you read.")
 
 
-class EditorCommentSerializer(serializers.ModelSerializer[EditorComment]):
-    author = WriterSerializer(read_only=True)
-
-    class Meta:
-        model = EditorComment
-        fields = ["id", "author", "text", "html", "created_at"]
-        read_only_fields = ["id", "author", "html", "created_at"]
-
-
 class WordsSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=10_000)
 
@@ -192,17 +178,6 @@ class DeskViewSet(FiguresMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin
             )
         return self.answer(post)
 
-    @extend_schema(methods=["GET"], responses=EditorCommentSerializer(many=True))
-    @extend_schema(methods=["POST"], request=WordsSerializer, responses={201: EditorCommentSerializer})
-    @action(detail=True, methods=["get", "post"], pagination_class=None)
-    def comments(self, request: ApiRequest, pk: str | None = None) -> Response:
-        """The thread between author and editors; POST adds to it."""
-        post = self.get_object()
-        if request.method == "POST":
-            said = post.comment(by=request.user, text=_checked(WordsSerializer, request)["text"])
-            return Response(EditorCommentSerializer(said).data, status.HTTP_201_CREATED)
-        return Response(EditorCommentSerializer(post.editor_comments.select_related("author")[:500], many=True).data)
-
     @extend_schema(request=None, responses=DeskSerializer)
     @action(detail=True, methods=["post"])
     def reopen(self, request: ApiRequest, pk: str | None = None) -> Response:
@@ -215,7 +190,7 @@ class DeskViewSet(FiguresMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin
         return Response(self.get_serializer(post).data, code)
 
 
-class MyPostViewSet(DeskViewSet):
+class MyPostViewSet(Deciding, DeskViewSet):
     """What you write, in whatever state: your own posts, and those whose co-author you are."""
 
     def get_queryset(self) -> QuerySet[Post]:
@@ -251,7 +226,7 @@ class MyPostViewSet(DeskViewSet):
         return self.answer(post)
 
 
-class EditingViewSet(DeskViewSet):
+class EditingViewSet(Suggesting, DeskViewSet):
     """For editors: posts in editing, those that nobody has first, and published ones by their number.
 
     For mentors: of what is in editing, ready or scheduled, the posts of their mentees. Publishing is the editors'.

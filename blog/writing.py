@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from blog.models import Address, Post, Revision
+from blog.models.anchored import follow
 from blog.models.revision import ONE_SITTING
 from blog.text import (
     RESERVED_SLUGS,
@@ -145,13 +146,27 @@ def _save(post: Post, by: User, version: int, text: Text, html: str, by_itself: 
         return
     if version != post.version:
         raise ChangedMeanwhile
-    for name, value in new.items():
-        setattr(post, name, value)
-    post.slug, post.version, post.updated_at = slug, version + 1, now
-    post.save(update_fields=[*new, "slug", "version", "updated_at"])
+    _store(post, new, now, slug=slug)
     _append(post, by, by_itself, before=version, now=now)
     if not by_itself:
         record(actor=by, verb="revised", subject=post, detail={"version": post.version}, at=now)
+
+
+def put_in(post: Post, *, by: User, body: str, html: str, suggested_by: User, now: datetime) -> None:
+    """Save `body`, which `by` took over from a suggestion, as a new version. The caller has locked the post."""
+    before = post.version
+    _store(post, _stored(replace(text_of(post), body=body), html), now)
+    _append(post, by, by_itself=False, before=before, now=now, suggested_by=suggested_by)
+
+
+def _store(post: Post, new: dict[str, Any], now: datetime, **more: Any) -> None:
+    """The next version of the locked row; what is said of its passages moves along."""
+    before = post.body
+    for name, value in (new | more).items():
+        setattr(post, name, value)
+    post.version, post.updated_at = post.version + 1, now
+    post.save(update_fields=[*new, *more, "version", "updated_at"])
+    follow(post, before)
 
 
 def _stored(text: Text, html: str) -> dict[str, Any]:
@@ -169,7 +184,9 @@ def _stored(text: Text, html: str) -> dict[str, Any]:
     }
 
 
-def _append(post: Post, by: User, by_itself: bool, before: int, now: datetime) -> None:
+def _append(
+    post: Post, by: User, by_itself: bool, before: int, now: datetime, suggested_by: User | None = None
+) -> None:
     """The revision of what was just saved: a new row, or the one that this sitting's typing already has."""
     kept = {
         "version": post.version, "title": post.title, "summary": post.summary, "body": post.body, "saved_at": now,
@@ -178,7 +195,9 @@ def _append(post: Post, by: User, by_itself: bool, before: int, now: datetime) -
         post=post, version=before, saved_by=by, by_itself=True, begun_at__gt=now - ONE_SITTING
     ).update(**kept)
     if not same_sitting:
-        Revision.objects.create(post=post, saved_by=by, by_itself=by_itself, begun_at=now, **kept)
+        Revision.objects.create(
+            post=post, saved_by=by, by_itself=by_itself, begun_at=now, suggested_by=suggested_by, **kept
+        )
 
 
 def _slug_for(post: Post | None, text: Text) -> str:

@@ -410,6 +410,7 @@ SPECTACULAR_SETTINGS = {
         "RoundState": "projects.models.Round.State",
         "SlotKind": "mentorship.cohorts.models.Slot.Kind",
         "SubmissionState": "projects.models.Submission.State",
+        "SuggestionState": "blog.models.Suggestion.State",
         "SwapState": "mentorship.cohorts.models.Swap.State",
         "TalkVisibility": "mentorship.cohorts.models.Talk.Visibility",
         "TokenState": "mentorship.people.models.Token.STATES",

@@ -10,7 +10,8 @@ from django.contrib.auth.models import Group as Role
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from blog.models import Coauthor, Figure, Post
+from blog.anchors import Passage
+from blog.models import Coauthor, EditorComment, Figure, Post, Suggestion
 from mentorship.cohorts import graduation
 from mentorship.cohorts.models import (
     ActionItem,
@@ -285,6 +286,14 @@ def make_coauthor(post: Post, person: User) -> Coauthor:
     row = Coauthor.ask(post, by=post.author, handle=person.handle)
     row.agree(by=person)
     return row
+
+
+def make_suggestion(post: Post, by: User, quote: str = "text", replacement: str = "words") -> Suggestion:
+    return Suggestion.make(post, by=by, passage=Passage(quote), replacement=replacement)
+
+
+def make_passage_comment(post: Post, by: User, quote: str = "text") -> EditorComment:
+    return post.comment(by=by, text="Which?", passage=Passage(quote))
 
 
 def make_study_entry(person: User, **fields: Any) -> StudyEntry:

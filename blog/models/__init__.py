@@ -8,6 +8,7 @@ from blog.models.listed import Searchable, Tagged
 from blog.models.post import Post
 from blog.models.revision import Revision
 from blog.models.series import Part, Series
+from blog.models.suggestion import Suggestion
 
 __all__ = [
     "Address",
@@ -19,5 +20,6 @@ __all__ = [
     "Revision",
     "Searchable",
     "Series",
+    "Suggestion",
     "Tagged",
 ]

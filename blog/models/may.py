@@ -53,6 +53,8 @@ def verbs_of(post: Post, person: Any) -> frozenset[str]:
     verbs = set(VERBS[post.state](post, who))
     if post.state in ("idea", "draft", "in_editing") and who.writes:
         verbs |= {"revise"}
+    if post.state in ("draft", "in_editing") and post.asked_at and who.writes:
+        verbs |= {"decide"}
     if post.state not in ("idea", "draft") and (who.editor or who.writes or who.mentor):
         verbs |= {"comment"}
     return frozenset(verbs)
@@ -74,6 +76,8 @@ def _in_editing(post: Post, who: Sides) -> set[str]:
     """One person has it: an editor, or the author's mentor. Publishing is the editors' alone."""
     has_it = post.editor_id == who.person.pk
     verbs = {"revise"} if who.author or who.admin or (has_it and (who.editor or who.mentor)) else set()
+    if (who.editor or who.mentor) and not who.writes:
+        verbs |= {"suggest"}
     if (who.judges and (who.free or who.admin)) or (who.mentor and who.free):
         verbs |= {"give_back", "mark_ready"}
         verbs |= {"publish"} if who.editor else set()

@@ -13,7 +13,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from blog import telling
+from blog.anchors import Passage
 from blog.models import address
+from blog.models.anchored import placed
 from blog.models.coauthor import agreed_of
 from blog.models.comment import EditorComment
 from blog.models.may import verbs_of, why_not
@@ -287,6 +289,9 @@ class Post(models.Model):
         """What has to be so before a post is called ready or is published."""
         if not self.body.strip():
             raise Refused("The post has no text to publish.", code="nothing_written")
+        if count := self.suggestions.open().count():
+            are = "suggestion is" if count == 1 else "suggestions are"
+            raise Refused(f"{count} {are} open: its author accepts or refuses each first.", code="suggestions_open")
 
     @transaction.atomic
     def unpublish(self, *, by: User, reason: str, at: datetime | None = None) -> None:
@@ -332,11 +337,23 @@ class Post(models.Model):
         record(actor=by, verb="unfeatured", subject=self, at=at)
 
     @transaction.atomic
-    def comment(self, *, by: User, text: str, at: datetime | None = None) -> EditorComment:
-        """Add to the thread between author and editors; each side is told of the other's words."""
+    def comment(
+        self,
+        *,
+        by: User,
+        text: str,
+        passage: Passage | None = None,
+        parent: EditorComment | None = None,
+        at: datetime | None = None,
+    ) -> EditorComment:
+        """Add to the thread between author and who edits, begin one at a `passage`, or reply to `parent`.
+
+        Each side is told of the other's words.
+        """
         now = at or clock.now()
         self.lock_for("comment", by)
-        said = self._say(by, text, now)
+        place = {} if passage is None else placed(self.body, passage, newest=False)
+        said = self._say(by, text, now, parent=parent and (parent.parent or parent), **place)
         record(actor=by, verb="commented", subject=self, detail={"comment": said.pk}, at=now)
         telling.commented(self, said, now)
         return said
@@ -361,10 +378,11 @@ class Post(models.Model):
         self.save(update_fields=["state", "editor", "by_mentor", *MOMENTS])
         return record(actor=by, verb=verb, subject=self, detail=detail, at=now)
 
-    def _say(self, by: User, text: str, now: datetime) -> EditorComment:
+    def _say(self, by: User, text: str, now: datetime, **place: Any) -> EditorComment:
         text = clean_body(text).strip()
         if not text:
             raise Refused("Say why in a comment, so that the other side knows what to do.", code="comment_missing")
         if len(text) > 10_000:
             raise Refused("A comment has 10,000 characters at most.", code="comment_too_long")
-        return EditorComment.objects.create(post=self, author=by, text=text, html=render(text), created_at=now)
+        said = {"text": text, "html": render(text), "created_at": now}
+        return EditorComment.objects.create(post=self, author=by, **said, **place)

@@ -95,6 +95,8 @@ def make_world() -> SimpleNamespace:
     w.together = factory.make_post(w.people["mentee"])
     w.coauthor = Coauthor.ask(w.together, by=w.people["mentee"], handle=w.people["other_mentee"].handle)
     w.edited_post = factory.make_post(w.people["mentee"], state="in_editing")
+    w.suggestion = factory.make_suggestion(w.edited_post, w.people["editor"])
+    w.passage_comment = factory.make_passage_comment(w.edited_post, w.people["editor"])
     w.post = factory.make_post(w.people["mentee"], state="published")
     w.idea = factory.make_post(w.people["mentee"], state="idea")
     w.ready_post = factory.make_post(w.people["mentee"], state="ready", editor=w.people["editor"])

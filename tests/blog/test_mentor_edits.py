@@ -35,9 +35,9 @@ def test_the_mentor_takes_it_writes_in_it_and_calls_it_ready(post, mateo, noor, 
     assert code_of(post.take, by=noor) == "cannot_take"
     post.take(by=mateo)
     assert post.by_mentor
-    assert post.verbs_of(mateo) == {"revise", "comment", "give_back", "mark_ready"}
+    assert post.verbs_of(mateo) == {"revise", "comment", "give_back", "mark_ready", "suggest"}
     assert code_of(post.publish, by=mateo) == "cannot_publish"
-    assert post.verbs_of(emre) == {"take", "comment"}
+    assert post.verbs_of(emre) == {"take", "comment", "suggest"}
     post.mark_ready(by=mateo)
     assert post.verbs_of(mateo) == {"reopen", "comment"}
     post.publish(by=emre)
@@ -84,5 +84,5 @@ def test_the_board_of_a_mentor(sign_in, cohort, amara, bela, mateo, django_asser
     assert "Not theirs" not in page
     with django_assert_max_num_queries(8):
         found = client.get("/api/v1/editing/").json()["results"]
-    assert [row["verbs"] for row in found] == [["comment", "give_back", "mark_ready", "take"]] * 5
+    assert [row["verbs"] for row in found] == [["comment", "give_back", "mark_ready", "suggest", "take"]] * 5
     assert "Why 0" in client.get("/home/").content.decode()
