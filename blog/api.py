@@ -15,12 +15,14 @@ from rest_framework.response import Response
 
 from blog import writing
 from blog.api_figures import FiguresMixin
+from blog.api_revisions import RevisionsMixin, merge_said
 from blog.api_suggestions import Deciding, Suggesting
 from blog.api_writer import WriterSerializer as WriterSerializer
 from blog.front_matter import checked
 from blog.models import Post
 from blog.models.may import may_edit
 from blog.models.post import SLUG
+from blog.reconciling import reconcile
 from blog.text import MOST_TAGS, clean_line, minutes_to_read
 from blog.writing import ChangedMeanwhile, Text, text_of
 from mentorship.common.errors import Refused
@@ -156,7 +158,9 @@ class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
         return super().list(request, *args, **kwargs)
 
 
-class DeskViewSet(FiguresMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Post]):
+class DeskViewSet(
+    FiguresMixin, RevisionsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Post]
+):
     """What author and editors have in common."""
 
     serializer_class = DeskSerializer
@@ -165,16 +169,27 @@ class DeskViewSet(FiguresMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin
 
     @extend_schema(request=ReviseSerializer, responses={200: DeskSerializer, 409: DeskSerializer})
     def partial_update(self, request: ApiRequest, pk: str | None = None) -> Response:
-        """Save the text over `version`. If another one was saved meanwhile: 409 with the post as it is now."""
+        """Save the text over `version`.
+
+        If another one was saved meanwhile: 409 with the post as it is now (`current`) and, in `merge`, the text that
+        holds both, or the places that clash.
+        """
         post = self.get_object()
         data = _checked(ReviseSerializer, request)
         version = data.pop("version")
         try:
-            writing.revise(post, by=request.user, version=version, text=replace(text_of(post), **data))
+            text = replace(text_of(post), **data)
+            writing.revise(post, by=request.user, version=version, text=text)
         except ChangedMeanwhile as refusal:
             current = self.get_serializer(post).data
             return Response(
-                {"detail": refusal.message, "code": refusal.code, "current": current}, status.HTTP_409_CONFLICT
+                {
+                    "detail": refusal.message,
+                    "code": refusal.code,
+                    "current": current,
+                    "merge": merge_said(reconcile(post, version=version, mine=text)),
+                },
+                status.HTTP_409_CONFLICT,
             )
         return self.answer(post)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blog import urls_importing
+from blog import urls_importing, urls_writing
 from blog.views import coauthors, desk, editing, figures, public
 
 app_name = "blog"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("figures/<uuid:key>.webp", figures.figure, name="figure"),
     path("editing/", editing.board, name="editing"),
     path("<int:pk>/edit/", desk.edit, name="edit"),
+    *urls_writing.urlpatterns,
     path("<int:pk>/start/", desk.start, name="start"),
     path("<int:pk>/reopen/", desk.reopen, name="reopen"),
     path("<int:pk>/ask-for-editing/", desk.ask_for_editing, name="ask-for-editing"),

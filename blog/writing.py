@@ -29,6 +29,8 @@ from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
 
+# What a revision keeps besides title, summary and text.
+MORE = ("canonical_url", "slug", "category", "tags", "front_matter")
 ATTEMPTS = 20  # addresses tried when others begin posts of the same title at the same moment
 
 SLUG_TAKEN = "Another page has this address. Choose another one."
@@ -120,25 +122,35 @@ def _insert(by: User, text: Text, html: str, key: uuid.UUID, source: Source, now
 
 
 def revise(
-    post: Post, *, by: User, version: int, text: Text, by_itself: bool = False, at: datetime | None = None
+    post: Post,
+    *,
+    by: User,
+    version: int,
+    text: Text,
+    by_itself: bool = False,
+    restored: int = 0,
+    at: datetime | None = None,
 ) -> None:
     """Save `text` over the version that its writer saw, as a new version with its revision.
 
     Raises ChangedMeanwhile, with `post` refreshed to what the other one saved, when `version` is no longer the
-    newest; Refused when `by` may not change it now. Saving what is already there changes nothing.
+    newest; Refused when `by` may not change it now. Saving what is already there changes nothing. `restored`: the
+    version whose text it is again.
     """
     now, text = at or clock.now(), text.cleaned()
     html = render(text.body, post.shown_figures())  # before the row is locked: it may take seconds
     for _ in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                return _save(post, by, version, text, html, by_itself, now)
+                return _save(post, by, version, text, html, by_itself, restored, now)
         except IntegrityError as error:
             _translate(error, text.slug)
     raise Refused("Too many posts have this title. Choose another one.", code="slug_taken")
 
 
-def _save(post: Post, by: User, version: int, text: Text, html: str, by_itself: bool, now: datetime) -> None:
+def _save(
+    post: Post, by: User, version: int, text: Text, html: str, by_itself: bool, restored: int, now: datetime
+) -> None:
     post.lock_for("revise", by)
     slug = _slug_for(post, text)
     new = _stored(text, html)
@@ -148,7 +160,9 @@ def _save(post: Post, by: User, version: int, text: Text, html: str, by_itself: 
         raise ChangedMeanwhile
     _store(post, new, now, slug=slug)
     _append(post, by, by_itself, before=version, now=now)
-    if not by_itself:
+    if restored:
+        record(actor=by, verb="restored", subject=post, detail={"version": post.version, "of": restored}, at=now)
+    elif not by_itself:
         record(actor=by, verb="revised", subject=post, detail={"version": post.version}, at=now)
 
 
@@ -190,6 +204,7 @@ def _append(
     """The revision of what was just saved: a new row, or the one that this sitting's typing already has."""
     kept = {
         "version": post.version, "title": post.title, "summary": post.summary, "body": post.body, "saved_at": now,
+        "more": {name: value for name, value in vars(text_of(post)).items() if name in MORE},
     }  # fmt: skip
     same_sitting = by_itself and Revision.objects.filter(
         post=post, version=before, saved_by=by, by_itself=True, begun_at__gt=now - ONE_SITTING
@@ -243,6 +258,18 @@ def text_of(post: Post) -> Text:
         tuple(post.tags),
         post.front_matter,
     )
+
+
+def text_in(revision: Revision, post: Post) -> Text:
+    """What was typed for a revision. What was not kept with it in early ones is as the post has it now."""
+    kept = {name: revision.more.get(name, value) for name, value in vars(text_of(post)).items() if name in MORE}
+    return Text(revision.title, revision.summary, revision.body, **kept | {"tags": tuple(kept["tags"])})
+
+
+def restore(post: Post, *, by: User, version: int, revision: Revision, at: datetime | None = None) -> None:
+    """Save the text of an earlier revision as a new one; `version` is the newest that `by` saw, as in `revise`."""
+    text = replace(text_in(revision, post), slug=chosen_slug(post))
+    revise(post, by=by, version=version, text=text, restored=revision.version, at=at)
 
 
 def _translate(error: IntegrityError, wished_slug: str) -> None:

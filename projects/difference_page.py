@@ -9,8 +9,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from mentorship.common.rendering.difference_html import rows_html
 from projects.difference import paired
-from projects.difference_html import WORDS, Cells, rows_html, summary_of
+from projects.difference_html import WORDS, Cells, summary_of
 from projects.difference_said import Said
 from projects.models import Answer, Criterion, Difference, Round, RoundFile
 from projects.notebooks import anchor_of

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from blog.anchors import Passage
-from blog.models import Coauthor, EditorComment, Figure, Post, Suggestion
+from blog.models import Coauthor, EditorComment, Figure, Post, Revision, Suggestion
 from mentorship.cohorts import graduation
 from mentorship.cohorts.models import (
     ActionItem,
@@ -269,6 +269,12 @@ def make_post(author: User, **fields: Any) -> Post:
     if fields.get("state") in (Post.State.READY, Post.State.SCHEDULED):
         fields = {"ready_at": timezone.now(), "asked_at": timezone.now()} | fields
     return Post.objects.create(author=author, **fields)
+
+
+def make_revision(post: Post) -> Revision:
+    """The post's text as it stands, as its author saved it."""
+    text = {"version": post.version, "title": post.title, "body": post.body}
+    return Revision.objects.create(post=post, saved_by=post.author, **text)
 
 
 def make_figure(post: Post, **fields: Any) -> Figure:

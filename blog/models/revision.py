@@ -19,6 +19,9 @@ class Revision(models.Model):
     title = models.CharField(max_length=140)
     summary = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
+    more = models.JSONField(
+        default=dict, db_default={}, help_text="Address, category, tags and the like, where they were kept."
+    )
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     suggested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

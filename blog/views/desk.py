@@ -13,6 +13,7 @@ from blog import writing
 from blog.forms import BeginForm, PostForm, WordsForm
 from blog.goal import goal_of
 from blog.models import Post
+from blog.reconciling import reconcile
 from blog.rows import desk_rows, of_author
 from blog.text import render as to_html
 from blog.writing import ChangedMeanwhile, Text
@@ -21,6 +22,8 @@ from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.people.requests import Request
+
+UNANSWERED = "Choose for each place whose words stay."
 
 
 def on_desk(request: Request, pk: int) -> Post:
@@ -72,17 +75,25 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return desk(request, post, form=form, preview=preview_of(request.POST.get("body", ""), post))
     if not form.is_valid():
         return unsaved(request, post, form, 422)
-    number = request.POST.get("version", "")
-    version = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+    version = number_in(request, "version")
+    base = number_in(request, "base") or version
     by_itself = bool(request.htmx) and "save" not in request.POST
+    text, merged = form.text(), request.POST.get("save") == "merged"
+    if merged:
+        found = reconcile(post, version=base, mine=text).text(request.POST.dict())
+        if found is None:
+            return unsaved(request, post, form, 422, base=base, reason=UNANSWERED)
+        text = found
     try:
-        writing.revise(post, by=request.user, version=version, text=form.text(), by_itself=by_itself)
+        writing.revise(post, by=request.user, version=version, text=text, by_itself=by_itself)
     except ChangedMeanwhile as refusal:
-        return unsaved(request, post, form, 409, theirs=post, reason=refusal.message)
+        return unsaved(request, post, form, 409, base=base, reason=refusal.message)
     except Refused as refusal:
         field = {"slug_taken": "slug", "cannot_be_shown": "body"}.get(refusal.code)
         form.add_error(field if field in form.fields else None, refusal.message)
         return unsaved(request, post, form, 422 if field else 409)
+    if request.htmx and merged:
+        return merged_in_place(request, post)
     if request.htmx:
         return render(request, "blog/_saved.html", {"post": post, "now": clock.now()})
     messages.success(request, "Saved.")
@@ -90,19 +101,50 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 
 def unsaved(
-    request: Request, post: Post, form: PostForm, status: int, theirs: Post | None = None, reason: str = ""
+    request: Request, post: Post, form: PostForm, status: int, base: int | None = None, reason: str = ""
 ) -> HttpResponse:
-    """What was typed, kept, with why it was not saved: the page, the form, or one line while one types."""
-    newest = theirs.revisions.select_related("saved_by").first() if theirs else None
-    saver = newest.saved_by.name if newest else post.author.name
+    """What was typed, kept, with why it was not saved: the page, the form, or one line while one types.
+
+    `base`: the version that it began from, where another one was saved meanwhile; then both are put together.
+    """
+    context: dict[str, Any] = {"form": form}
+    if base is not None and (not request.htmx or "save" in request.POST):
+        context |= both_sides(request, post, form, base)
     if not request.htmx:
-        return desk(request, post, form=form, theirs=theirs, saver=saver, status=status)
+        return desk(request, post, status=status, **context)
     if "save" not in request.POST:
         reason = reason or " ".join(str(error) for errors in form.errors.values() for error in errors)
         return render(request, "blog/_unsaved.html", {"reason": reason, "status": status}, status=status)
-    context = {"post": post, "form": form, "theirs": theirs, "saver": saver}
-    response = render(request, "blog/_form.html", context, status=status)
+    response = render(request, "blog/_form.html", {"post": post} | context, status=status)
     return retargeted(response, "#post-form")
+
+
+def both_sides(request: Request, post: Post, form: PostForm, base: int) -> dict[str, Any]:
+    """The text that was saved meanwhile beside the one that was typed, and both put together as far as they go."""
+    newest = post.revisions.select_related("saved_by").first()
+    merge = reconcile(post, version=base, mine=form.text())
+    whole = merge.text()
+    return {
+        "theirs": post,
+        "saver": newest.saved_by.name if newest else post.author.name,
+        "base": base,
+        "questions": [(one, request.POST.get(one.name, "")) for one in merge.questions],
+        "merged": whole.body if whole else "",
+        "unanswered": request.POST.get("save") == "merged",
+    }
+
+
+def merged_in_place(request: Request, post: Post) -> HttpResponse:
+    """The form with what was put together, in the place of the one that asked."""
+    response = render(request, "blog/_form.html", {"post": post, "form": PostForm(post=post)})
+    response["HX-Trigger-After-Settle"] = "text-changed"
+    return retargeted(response, "#post-form")
+
+
+def number_in(request: Request, name: str) -> int:
+    """A version that was sent; 0 for anything else."""
+    number = request.POST.get(name, "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
 
 
 def retargeted(response: HttpResponse, target: str) -> HttpResponse:

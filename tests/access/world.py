@@ -92,6 +92,7 @@ def make_world() -> SimpleNamespace:
     w.team_work = factory.make_team_work(w.cohort, w.people["mentee"], w.people["other_mentee"])
     w.draft = factory.make_post(w.people["mentee"])
     w.figure = factory.make_figure(w.draft)
+    factory.make_revision(w.draft)
     w.together = factory.make_post(w.people["mentee"])
     w.coauthor = Coauthor.ask(w.together, by=w.people["mentee"], handle=w.people["other_mentee"].handle)
     w.edited_post = factory.make_post(w.people["mentee"], state="in_editing")

@@ -3,6 +3,7 @@
 import pytest
 
 from blog.models import Post
+from blog.writing import Text, begin, revise
 from tests.factory import make_post
 
 HTMX = {"HX-Request": "true"}
@@ -166,3 +167,52 @@ def test_others_find_neither_desk_nor_board(sign_in, amara, bela, draft):
     Post.objects.filter(pk=draft.pk).update(state="in_editing")
     for address in (draft.desk_url, "/blog/editing/"):
         assert sign_in(bela).get(address).status_code == 404
+
+
+@pytest.fixture
+def begun(amara):
+    """A draft with its first revision, and a second one saved in another tab."""
+    post = begin(by=amara, text=Text("Why", body="One line.\n\nTwo lines.\n"))
+    revise(post, by=amara, version=1, text=Text("Why so", body="One line.\n\nTwo lines, theirs.\n"))
+    return post
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_what_does_not_clash_is_saved_together_with_a_button(sign_in, amara, begun, htmx):
+    client, typed = sign_in(amara), {"title": "Why", "body": "One line, mine.\n\nTwo lines.\n"}
+    offered = client.post(begun.desk_url, typed | {"version": 1, "save": 1}).content.decode()
+    assert "One line, mine.\n\nTwo lines, theirs.\n" in offered
+    assert "Save both together" in offered
+    sent = typed | {"version": 2, "base": 1, "save": "merged"}
+    answer = client.post(begun.desk_url, sent, headers=HTMX if htmx else {})
+    assert answer.status_code == (200 if htmx else 302)
+    begun.refresh_from_db()
+    assert (begun.title, begun.body) == ("Why so", "One line, mine.\n\nTwo lines, theirs.\n")
+
+
+def test_what_clashes_is_saved_as_chosen(sign_in, amara, begun):
+    client, typed = sign_in(amara), {"title": "Why not", "body": "One line.\n\nTwo lines, mine.\n"}
+    sent = typed | {"version": 2, "base": 1, "save": "merged"}
+    unanswered = client.post(begun.desk_url, sent | {"text-1": "both"})
+    assert unanswered.status_code == 422
+    assert "Choose for each place" in unanswered.content.decode()
+    assert client.post(begun.desk_url, sent | {"text-1": "both", "title": "Why not"}).status_code == 422
+    assert client.post(begun.desk_url, sent | {"text-1": "both", "choose-title": "mine"}).status_code == 302
+    begun.refresh_from_db()
+    assert (begun.title, begun.body) == ("Why not", "One line.\n\nTwo lines, theirs.\nTwo lines, mine.\n")
+
+
+def test_a_third_save_meanwhile_is_shown_again(sign_in, amara, begun):
+    revise(begun, by=amara, version=2, text=Text("Third", body="Third."))
+    sent = {"title": "Why", "body": "One line, mine.\n", "version": 2, "base": 1, "save": "merged"}
+    answer = sign_in(amara).post(begun.desk_url, sent | {"text-1": "mine", "choose-title": "mine"})
+    assert answer.status_code == 409
+    assert "Third." in answer.content.decode()
+
+
+def test_the_api_offers_what_holds_both(sign_in, amara, begun):
+    sent = {"body": "One line, mine.\n\nTwo lines.\n", "title": "Why", "version": 1}
+    answer = sign_in(amara).patch(f"/api/v1/my-posts/{begun.pk}/", sent, content_type="application/json")
+    assert answer.status_code == 409
+    assert answer.json()["merge"]["clashes"] == []
+    assert answer.json()["merge"]["text"]["body"] == "One line, mine.\n\nTwo lines, theirs.\n"

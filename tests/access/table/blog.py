@@ -27,10 +27,6 @@ def published(w):
     return [w.post.pk]
 
 
-def own_figure(w):
-    return [w.figure.key]
-
-
 def together(w):
     return [w.together.pk]
 
@@ -55,7 +51,6 @@ ROWS = [
     row("blog:leave", "POST", coauthor, "404", **ASKED),
     row("blog:remove", "POST", coauthor, "404", **ASKER),
     row("blog:index", "GET"),
-    row("blog:figure", "GET", own_figure, "404", mentee="in", admin="in"),
     row("blog:feed", "GET"),
     row("blog:author", "GET", lambda w: [w.people["mentee"].handle]),
     row("blog:post", "GET", lambda w: [w.post.slug]),
@@ -103,13 +98,6 @@ ROWS += [
     row("api:my-post-ask-for-editing", "POST", draft, "404", **API_OWN),
     row("api:my-post-comments", "GET", in_editing, "404", **API_OWN),
     row("api:my-post-comments", "POST", in_editing, "404", data=lambda w: SAYS, **API_OWN),
-    row("api:my-post-figures", "GET", draft, "404", **API_OWN),
-    row("api:my-post-figures", "POST", draft, "404", **API_OWN),
-    row("api:post-figure-detail", "GET", own_figure, "404", **API_OWN, admin="in"),
-    row("api:post-figure-detail", "PATCH", own_figure, "404", data=lambda w: {"alt": "A plot"}, **API_OWN, admin="in"),
-    row("api:post-figure-detail", "DELETE", own_figure, "404", **API_OWN, admin="in"),
-    row("api:editing-figures", "GET", in_editing, "404", **API_EDIT),
-    row("api:editing-figures", "POST", in_editing, "404", **API_EDIT),
     row("api:editing-list", "GET", rest="404", **API_EDIT, other_mentor="in"),
     row("api:editing-detail", "GET", in_editing, "404", **API_EDIT),
     row("api:editing-detail", "PATCH", in_editing, "404", data=lambda w: {"version": 1}, **API_EDIT),
