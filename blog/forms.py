@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from blog import ideas
 from blog.models import Post
 from blog.models.post import SLUG
 from blog.text import MOST_TAGS, RESERVED_SLUGS, clean_line, clean_tags
@@ -108,6 +109,33 @@ class PostForm(forms.Form):
         """What was typed, to be saved. Only after `is_valid()`."""
         found = self.cleaned_data
         return Text(**{"slug": "", "front_matter": self.post.front_matter} | found)
+
+
+class PitchForm(forms.Form):
+    """What the program asks of every idea. `saw` names the answers that were there."""
+
+    use_required_attribute = False
+
+    saw = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, pitch: str = "", **kwargs: Any) -> None:
+        now: dict[str, str] = ideas.answers_of(pitch) | {"saw": ideas.seen(pitch)}
+        super().__init__(*args, **kwargs | {"initial": now})
+        for name, question in ideas.QUESTIONS.items():
+            widget = forms.Textarea(attrs={"rows": 3})
+            longest = max(ideas.LONGEST, len(now[name]))
+            self.fields[name] = forms.CharField(label=question, required=False, max_length=longest, widget=widget)
+
+
+class IdeaForm(PitchForm):
+    """An idea by hand. `key` makes a form that is sent twice one idea."""
+
+    title = TitleField(max_length=140, label="What it is about, in a line", error_messages={"required": NO_TITLE})
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["saw"]
 
 
 class AskCoauthorForm(forms.Form):

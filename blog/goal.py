@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from blog.models import Post
-from mentorship.cohorts.models import Membership
+from mentorship.cohorts.models import Cohort, Membership
 from mentorship.common import clock
+from mentorship.people.models import User
 
 WEEKS = 8
 # A post's states from the blog back to the idea, as an order.
@@ -46,13 +48,24 @@ class Written:
     pk: int
     title: str
     state: str
+    slug: str = ""
+
+
+def current_goal_of(person: Any, at: datetime) -> Goal | None:
+    """The goal of `person` in the running cohort that they joined last as a mentee; None for who is in none."""
+    seats = Membership.objects.filter(
+        person=person, role=Membership.Role.MENTEE, left_at=None, cohort__state=Cohort.State.RUNNING
+    )
+    membership = seats.select_related("cohort").order_by("-joined_at").first()
+    return goal_of(membership, at) if membership else None
 
 
 def goal_of(membership: Membership, at: datetime | None = None) -> Goal:
     """The goal of a mentee's membership; its weeks count from the cohort's first day, or from joining if later.
 
-    What was written since they joined counts: the furthest post stands for them. One query, if `membership`
-    brings its cohort.
+    What was written since they joined counts: the furthest post stands for them. A post that is written together
+    counts for each of its authors from the moment they agreed, wherever it stands: a co-author whose post is
+    published has reached the goal. One query, if `membership` brings its cohort.
     """
     cohort = membership.cohort
     return goal_from(
@@ -76,7 +89,7 @@ def furthest_post_of(membership: Membership) -> Post | None:
     A draft that was begun before joining counts too; what was published before does not.
     """
     return (
-        Post.objects.filter(author_id=membership.person_id)
+        Post.objects.of_writer(User(pk=membership.person_id))
         .filter(~Q(state="published") | Q(published_at__gte=membership.joined_at))
         .order_by(FURTHEST_FIRST, "id")
         .defer("body", "body_html")

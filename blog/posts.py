@@ -6,8 +6,8 @@ from mentorship.people.models import User
 
 
 def posts_published_by(person: User) -> PostQuerySet:
-    """Their published posts, newest first, without the texts."""
-    return Post.objects.published().filter(author=person).order_by("-published_at", "-id").defer("body", "body_html")
+    """The published posts that their name stands on, newest first, without the texts."""
+    return Post.objects.published().of_writer(person).order_by("-published_at", "-id").defer("body", "body_html")
 
 
 def first_post_of(person: User) -> Post | None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, CharField, DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Greatest
 
-from blog.models import Post
+from blog.models import Coauthor, Post
 from mentorship.cohorts.models import Cohort, Membership, on_clock
 from mentorship.cohorts.standstill import StoodStill, on_pause
 from mentorship.notifications.models import Notification
@@ -31,15 +31,19 @@ WORDS = {
 def due(at: datetime) -> QuerySet[Any]:
     """Mentees who have written nothing since they joined, with the highest `threshold` they reached untold.
 
-    A post is written once its author asked for editing, or it is published. A day without beat loses nothing: the
-    question is only what was told at this threshold or a higher one. Days of a pause do not count.
+    A post is written, by its author and by who agreed to be its co-author, once editing was asked for or it is
+    published. A day without beat loses nothing: the question is only what was told at this threshold or a higher
+    one. Days of a pause do not count.
     """
     begun = Greatest("joined_at", Cast("cohort__starts_on", DateTimeField()))
     reached = Case(
         *(When(begun__lte=at - timedelta(days=days), then=Value(days)) for days in DAYS), output_field=IntegerField()
     )
-    written = Post.objects.filter(author_id=OuterRef("person_id")).filter(
-        Q(asked_at__gte=OuterRef("joined_at")) | Q(published_at__gte=OuterRef("joined_at"))
+    since = Q(asked_at__gte=OuterRef("joined_at")) | Q(published_at__gte=OuterRef("joined_at"))
+    written = Post.objects.filter(since, author_id=OuterRef("person_id"))
+    joined = OuterRef("joined_at")
+    together = Coauthor.objects.agreed().filter(
+        Q(post__asked_at__gte=joined) | Q(post__published_at__gte=joined), person_id=OuterRef("person_id")
     )
     told = Notification.objects.filter(
         person_id=OuterRef("person_id"),
@@ -60,7 +64,7 @@ def due(at: datetime) -> QuerySet[Any]:
         .annotate(begun=F("joined") + StoodStill("pk", "joined", at))
         .annotate(threshold=reached)
         .filter(threshold__isnull=False)
-        .filter(~Exists(written), ~Exists(told))
+        .filter(~Exists(written), ~Exists(together), ~Exists(told))
         .select_related("person", "cohort")
         .order_by("pk")
     )
@@ -78,7 +82,7 @@ def remind(*, at: datetime) -> int:
             threshold=membership.threshold,
             title=title,
             body=body,
-            url="/blog/mine/",
+            url="/blog/board/",
             at=at,
         )
     return count

@@ -45,11 +45,11 @@ def listed(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def of_author(author_id: int) -> Any:
-    """A person's own posts, by state and then newest change."""
+def of_writer(person: Any) -> Any:
+    """What `person` writes, alone or with others, by state and then newest change."""
     rank = Case(*(When(state=state, then=number) for number, state in enumerate(Post.State.values)))
     return (
-        Post.objects.filter(author_id=author_id)
+        Post.objects.of_writer(person)
         .order_by(rank, "-updated_at", "-id")
         .values(
             "id",

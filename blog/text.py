@@ -11,7 +11,21 @@ from mentorship.common.rendering.markdown import excerpt, render_markdown
 
 # Addresses under /blog/ that are pages of their own.
 RESERVED_SLUGS = frozenset(
-    ["feed", "by", "mine", "new", "editing", "preview", "in", "tagged", "search", "series", "figures", "import"]
+    [
+        "feed",
+        "by",
+        "mine",
+        "new",
+        "editing",
+        "preview",
+        "board",
+        "in",
+        "tagged",
+        "search",
+        "series",
+        "figures",
+        "import",
+    ]
 )
 LONGEST_SLUG = 80
 WORDS_A_MINUTE = 220

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from blog import urls_importing, urls_writing
-from blog.views import coauthors, desk, editing, figures, public
+from blog.views import board, coauthors, desk, editing, figures, public
 
 app_name = "blog"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("<int:pk>/ask-for-editing/", desk.ask_for_editing, name="ask-for-editing"),
     path("<int:pk>/comment/", desk.comment, name="comment"),
     path("<int:pk>/discard/", desk.discard, name="discard"),
+    path("board/", board.board, name="board"),
+    path("board/<slug:slug>/", board.cohort, name="board-cohort"),
+    path("ideas/new/", board.new_idea, name="new-idea"),
+    path("<int:pk>/pitch/", board.pitch, name="pitch"),
     path("<int:pk>/coauthors/", coauthors.coauthors, name="coauthors"),
     path("coauthors/<int:pk>/", coauthors.coauthor, name="coauthor"),
     path("coauthors/<int:pk>/agree/", coauthors.agree, name="agree"),

@@ -4,6 +4,7 @@ from django.urls import include, path
 from rest_framework.routers import DefaultRouter
 
 from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
+from blog.api_board import GoalView, PitchViewSet, WritingViewSet
 from blog.api_coauthors import CoauthorViewSet
 from blog.api_figures import PostFigureViewSet
 from blog.importing.api import PostFileViewSet
@@ -99,6 +100,8 @@ router.register("transfers", TransferViewSet, "transfer")
 router.register("charters", CharterViewSet, "charter")
 router.register("posts", PostViewSet, "post")
 router.register("my-posts", MyPostViewSet, "my-post")
+router.register("pitches", PitchViewSet, "pitch")
+router.register("writing", WritingViewSet, "writing")
 router.register("coauthors", CoauthorViewSet, "coauthor")
 router.register("editing", EditingViewSet, "editing")
 router.register("post-figures", PostFigureViewSet, "post-figure")
@@ -124,6 +127,7 @@ router.register("other-works", OtherWorkViewSet, "other-work")
 
 app_name = "api"
 urlpatterns = [
+    path("v1/goal/", GoalView.as_view(), name="goal"),
     path("v1/me/", MeView.as_view(), name="me"),
     path("v1/availability/", AvailabilityView.as_view(), name="availability"),
     path("v1/figures/", FiguresView.as_view(), name="figures"),

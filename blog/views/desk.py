@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from blog import writing
 from blog.forms import BeginForm, PostForm, WordsForm
-from blog.goal import goal_of
+from blog.goal import current_goal_of
 from blog.models import Post
 from blog.reconciling import reconcile
-from blog.rows import desk_rows, of_author
+from blog.rows import desk_rows, of_writer
 from blog.text import render as to_html
 from blog.writing import ChangedMeanwhile, Text
-from mentorship.cohorts.models import Cohort, Membership
 from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
@@ -35,20 +34,9 @@ def on_desk(request: Request, pk: int) -> Post:
 @login_required
 def mine(request: Request) -> HttpResponse:
     """One's own posts by state, and how far the first one is."""
-    page = paginate(request, of_author(request.user.pk))
-    membership = (
-        Membership.objects.filter(
-            person=request.user, role=Membership.Role.MENTEE, left_at=None, cohort__state=Cohort.State.RUNNING
-        )
-        .select_related("cohort")
-        .order_by("-joined_at")
-        .first()
-    )
-    context = {
-        "page": page,
-        "rows": desk_rows(page.rows, clock.now()),
-        "goal": goal_of(membership) if membership else None,
-    }
+    now = clock.now()
+    page = paginate(request, of_writer(request.user))
+    context = {"page": page, "rows": desk_rows(page.rows, now), "goal": current_goal_of(request.user, now)}
     return render(request, "blog/mine.html", context)
 
 

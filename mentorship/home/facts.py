@@ -41,7 +41,9 @@ SELECT
     LEFT JOIN LATERAL (
         SELECT json_build_object('id', b.id, 'title', b.title, 'state', b.state) AS facts
         FROM blog_post b
-        WHERE b.author_id = m.person_id AND (b.state <> 'published' OR b.published_at >= m.joined_at)
+        WHERE (b.author_id = m.person_id OR b.id IN (
+            SELECT w.post_id FROM blog_coauthor w WHERE w.person_id = m.person_id AND w.state = 'agreed'
+        )) AND (b.state <> 'published' OR b.published_at >= m.joined_at)
         ORDER BY array_position(
             ARRAY['published', 'scheduled', 'ready', 'in_editing', 'draft', 'idea'], b.state::text
         ), b.id LIMIT 1

@@ -91,6 +91,8 @@ def things_of(w) -> dict[str, object]:
         "my-posts": w.draft.pk,
         "post-figures": str(w.figure.key),
         "pauses": w.pause.pk,
+        "pitches": w.idea.pk,
+        "writing": w.cohort.slug,
         "points": w.point.pk,
         "notes": w.note.pk,
         "other-works": w.other_work.pk,

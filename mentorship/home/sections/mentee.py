@@ -68,7 +68,7 @@ def place_of(seat: dict[str, Any], at: datetime) -> dict[str, Any]:
         "id": f"home-place-{seat['key']}-{seat['slug']}",
         "next": (following[2], f"/streams/{seat['key']}/items/{following[1]}/") if following else None,
         "goal": goal,
-        "goal_url": f"/blog/{goal.post.pk}/edit/" if goal.post and goal.state != DONE else "/blog/mine/",
+        "goal_url": f"/blog/{goal.post.pk}/edit/" if goal.post and goal.state != DONE else "/blog/board/",
     }
 
 

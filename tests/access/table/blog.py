@@ -42,7 +42,15 @@ def ask(w):
 ASKED = {"visitor": "login", "other_mentee": "in"}
 ASKER = {"visitor": "login", "mentee": "in"}
 
+WATCH = {"visitor": "login", "mentor": "in", "editor": "in", "admin": "in"}
+
 ROWS = [
+    row("blog:board", "GET", visitor="login"),
+    row("blog:board-cohort", "GET", lambda w: [w.cohort.slug], "404", **WATCH),
+    row("blog:new-idea", "GET", visitor="login"),
+    row("blog:new-idea", "POST", data=lambda w: {"title": "Why"}, visitor="login"),
+    row("blog:pitch", "GET", idea, "404", **OWN),
+    row("blog:pitch", "POST", idea, "404", data=lambda w: {"tried": "Trees"}, **OWN),
     row("blog:coauthors", "GET", together, "404", **ASKER),
     row("blog:coauthors", "POST", together, "404", data=ask, **ASKER),
     row("blog:coauthor", "GET", coauthor, "404", **ASKED),
@@ -79,6 +87,13 @@ API_EDIT = API | {"editor": "in", "admin": "in", "mentor": "in"}
 API_TOGETHER = API | {"mentee": "in", "other_mentee": "in"}
 
 ROWS += [
+    row("api:goal", "GET", **API),
+    row("api:pitch-list", "GET", **API),
+    row("api:pitch-list", "POST", data=lambda w: {"title": "Why"}, **API),
+    row("api:pitch-detail", "GET", idea, "404", mentee="in", **API),
+    row("api:pitch-detail", "PATCH", idea, "404", data=lambda w: {"saw": ""}, mentee="in", **API),
+    row("api:writing-list", "GET", **API),
+    row("api:writing-detail", "GET", lambda w: [w.cohort.slug], "404", mentor="in", editor="in", admin="in", **API),
     row("api:coauthor-list", "GET", **API),
     row("api:coauthor-list", "POST", rest="404", data=lambda w: ask(w) | {"post": w.together.pk}, mentee="in", **API),
     row("api:coauthor-detail", "GET", coauthor, "404", **API_TOGETHER),
