@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -13,13 +14,14 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from blog import writing
+from blog import search, writing
 from blog.api_figures import FiguresMixin
 from blog.api_revisions import RevisionsMixin, merge_said
 from blog.api_suggestions import Deciding, Suggesting
 from blog.api_writer import WriterSerializer as WriterSerializer
 from blog.front_matter import checked
-from blog.models import Post
+from blog.models import Post, Searchable, Tagged
+from blog.models.address import once_at
 from blog.models.may import may_edit
 from blog.models.post import SLUG
 from blog.reconciling import reconcile
@@ -71,7 +73,7 @@ class DeskSerializer(serializers.ModelSerializer[Post]):
             *("id", "state", "version", "title", "slug", "summary", "body", "body_html", "canonical_url", "words"),
             *("category", "tags", "front_matter", "origin", "origin_url", "pitch"),
             *("author", "editor", "verbs", "created_at", "updated_at"),
-            *("in_editing_since", "ready_at", "scheduled_for", "published_at"),
+            *("in_editing_since", "ready_at", "scheduled_for", "published_at", "featured_at"),
         ]
         read_only_fields = fields
 
@@ -129,6 +131,10 @@ class WordsSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=10_000)
 
 
+class MoveSerializer(serializers.Serializer[Any]):
+    slug = serializers.RegexField(SLUG, max_length=80, help_text="The last part of the new address.")
+
+
 class MomentSerializer(serializers.Serializer[Any]):
     moment = serializers.DateTimeField(help_text="With its offset from UTC; ahead, within a year.")
 
@@ -148,14 +154,49 @@ class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
         posts = Post.objects.published().select_related("author").order_by("-published_at", "-id").defer("body")
         if self.action != "list":
             return posts
-        handle = self.request.query_params.get("author", "")
-        if handle:
+        given = self.request.query_params
+        asked = {name: clean_line(given.get(name, "")) for name in ("author", "category", "tag", "q")}
+        if handle := asked.get("author"):
             posts = posts.filter(author__handle=handle) if HANDLE.match(handle) else posts.none()
+        if category := asked.get("category"):
+            posts = posts.filter(category=category)
+        if tag := asked.get("tag"):
+            posts = posts.filter(Exists(Tagged.objects.filter(tag=tag, post=OuterRef("pk"))))
+        if words := asked.get("q"):
+            found = Searchable.objects.filter(words=search.query(words), post=OuterRef("pk"))
+            posts = posts.filter(Exists(found))
         return posts.defer("body", "body_html", "summary")
 
-    @extend_schema(parameters=[OpenApiParameter("author", str, description="The handle of an author.")])
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("author", str, description="The handle of an author."),
+            OpenApiParameter("category", str, description="As it stands in addresses."),
+            OpenApiParameter("tag", str, description="As it stands in addresses."),
+            OpenApiParameter("q", str, description="Words to find, with quotes and minus as on the page."),
+        ]
+    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().list(request, *args, **kwargs)
+
+    @extend_schema(
+        responses={
+            200: WholePublishedSerializer,
+            301: OpenApiResponse(description="It was moved: `Location` says where it is."),
+            410: OpenApiResponse(description="It was published, and taken off."),
+        }
+    )
+    def retrieve(self, request: Request, slug: str = "") -> Response:
+        """One published post, wherever it stood before."""
+        post = self.get_queryset().filter(slug=slug).first()
+        if post is not None:
+            return Response(self.get_serializer(post).data)
+        stood = once_at(slug)
+        if stood is None:
+            raise NotFound
+        if stood.state != Post.State.PUBLISHED:
+            return Response({"detail": "This post was taken off the blog."}, status.HTTP_410_GONE)
+        moved = reverse("api:post-detail", args=[stood.slug])
+        return Response({"detail": "It was moved."}, status.HTTP_301_MOVED_PERMANENTLY, headers={"Location": moved})
 
 
 class DeskViewSet(
@@ -175,7 +216,7 @@ class DeskViewSet(
         holds both, or the places that clash.
         """
         post = self.get_object()
-        data = _checked(ReviseSerializer, request)
+        data = checked_data(ReviseSerializer, request)
         version = data.pop("version")
         try:
             text = replace(text_of(post), **data)
@@ -215,7 +256,7 @@ class MyPostViewSet(Deciding, DeskViewSet):
     @extend_schema(request=BeginSerializer, responses={201: DeskSerializer})
     def create(self, request: ApiRequest) -> Response:
         """Begin a draft."""
-        data = _checked(BeginSerializer, request)
+        data = checked_data(BeginSerializer, request)
         key = data.pop("key", None)
         return self.answer(writing.begin(by=request.user, text=Text(**data), key=key), status.HTTP_201_CREATED)
 
@@ -277,7 +318,31 @@ class EditingViewSet(Suggesting, DeskViewSet):
     def schedule(self, request: ApiRequest, pk: str | None = None) -> Response:
         """Set when a ready post publishes itself."""
         post = self.get_object()
-        post.schedule(by=request.user, moment=_checked(MomentSerializer, request)["moment"])
+        post.schedule(by=request.user, moment=checked_data(MomentSerializer, request)["moment"])
+        return self.answer(post)
+
+    @extend_schema(request=MoveSerializer, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Give a published post another address; the one it had leads there."""
+        post = self.get_object()
+        post.move(by=request.user, slug=checked_data(MoveSerializer, request)["slug"])
+        return self.answer(post)
+
+    @extend_schema(request=None, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def feature(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Put it onto the landing page, in place of the one there."""
+        post = self.get_object()
+        post.feature(by=request.user)
+        return self.answer(post)
+
+    @extend_schema(request=None, responses=DeskSerializer)
+    @action(detail=True, methods=["post"])
+    def unfeature(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Take it off the landing page."""
+        post = self.get_object()
+        post.unfeature(by=request.user)
         return self.answer(post)
 
     @extend_schema(request=None, responses=DeskSerializer)
@@ -292,7 +357,7 @@ class EditingViewSet(Suggesting, DeskViewSet):
     def give_back(self, request: ApiRequest, pk: str | None = None) -> Response:
         """Return it to its author as a draft, saying what is missing."""
         post = self.get_object()
-        post.give_back(by=request.user, comment=_checked(WordsSerializer, request)["text"])
+        post.give_back(by=request.user, comment=checked_data(WordsSerializer, request)["text"])
         return self.answer(post)
 
     @extend_schema(request=WordsSerializer, responses=DeskSerializer)
@@ -300,11 +365,11 @@ class EditingViewSet(Suggesting, DeskViewSet):
     def unpublish(self, request: ApiRequest, pk: str | None = None) -> Response:
         """Take it off the blog, saying why."""
         post = self.get_object()
-        post.unpublish(by=request.user, reason=_checked(WordsSerializer, request)["text"])
+        post.unpublish(by=request.user, reason=checked_data(WordsSerializer, request)["text"])
         return self.answer(post)
 
 
-def _checked(serializer: type[serializers.Serializer[Any]], request: ApiRequest) -> dict[str, Any]:
+def checked_data(serializer: type[serializers.Serializer[Any]], request: ApiRequest) -> dict[str, Any]:
     """What was sent, validated; anything else is 400."""
     given = serializer(data=request.data)
     given.is_valid(raise_exception=True)

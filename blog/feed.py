@@ -10,8 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from blog.models import Post
-from blog.models.scopes import PostQuerySet
+from blog.listings import Listing
 from blog.text import UNPRINTABLE
 
 ENTRIES = 20
@@ -27,30 +26,29 @@ class FullTextFeed(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-def fingerprint() -> str:
-    """An ETag: another one as soon as a post is added, changed or taken off."""
-    held = newest().values_list("pk", "version", "published_at", "author__name", "author__handle")[:ENTRIES]
-    return f'"{hashlib.sha256(repr((settings.BASE_URL, list(held))).encode()).hexdigest()[:32]}"'
+def fingerprint(listing: Listing) -> str | None:
+    """An ETag: another one as soon as a post is added, changed, moved or taken off. None where there is no post."""
+    held = listing.posts(slice(0, ENTRIES)).values_list(
+        "pk", "version", "slug", "published_at", "author__name", "author__handle"
+    )
+    known = list(held)
+    return f'"{hashlib.sha256(repr((settings.BASE_URL, known)).encode()).hexdigest()[:32]}"' if known else None
 
 
-def newest() -> PostQuerySet:
-    return Post.objects.published().order_by("-published_at", "-id")
-
-
-def written() -> str:
+def written(listing: Listing) -> str:
     """The feed as text."""
-    home, own = settings.BASE_URL + reverse("blog:index"), settings.BASE_URL + reverse("blog:feed")
+    home, own = settings.BASE_URL + listing.address, settings.BASE_URL + listing.feed
     feed = FullTextFeed(
-        title="ML Mentorship: the blog",
+        title=UNPRINTABLE.sub("", f"ML Mentorship: {listing.title}"),
         link=home,
         description=None,
-        subtitle="What the people of the program learned, written down for the next ones.",
+        subtitle=UNPRINTABLE.sub("", listing.about),
         feed_url=own,
         feed_guid=home,
         language="en",
     )
     posts = (
-        newest()
+        listing.posts(slice(0, ENTRIES))
         .select_related("author")
         .only(
             "key",
@@ -64,7 +62,7 @@ def written() -> str:
             "author__handle",
         )
     )
-    for post in posts[:ENTRIES]:
+    for post in posts:
         address = settings.BASE_URL + post.get_absolute_url()
         feed.add_item(
             title=UNPRINTABLE.sub("", post.title),

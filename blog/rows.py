@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post
-from blog.models.scopes import PostQuerySet
 from blog.text import minutes_to_read
 from mentorship.common.times import time_html
 
 WORKED_ON = ("id", "title", "state", "words", "updated_at", "in_editing_since", "ready_at", "published_at")
-LISTED = ("slug", "title", "teaser", "words", "published_at", "author__name", "author__handle")
+LISTED = ("slug", "title", "teaser", "words", "published_at", "category", "tags", "author__name", "author__handle")
 
 
 def day_html(moment: datetime) -> str:
@@ -22,13 +21,8 @@ def day_html(moment: datetime) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
-def published_rows(posts: PostQuerySet) -> Any:
-    """The columns that `listed` needs, newest first."""
-    return posts.published().order_by("-published_at", "-id").values(*LISTED)
-
-
 def listed(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of `published_rows` with addresses and dates ready to print."""
+    """Rows with the columns LISTED, made ready to print: addresses and dates."""
     root, by = reverse("blog:index"), reverse("blog:author", args=["x"])[: -len("x/")]
     return [
         {
@@ -38,6 +32,9 @@ def listed(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "minutes": minutes_to_read(row["words"]),
             "iso": row["published_at"].isoformat(),
             "day": day_html(row["published_at"]),
+            "category": row["category"].replace("_", " "),
+            "category_url": f"{root}in/{row['category']}/",
+            "tags": [(tag, f"{root}tagged/{tag}/") for tag in row["tags"]],
             "author": row["author__name"],
             "author_url": f"{by}{row['author__handle']}/",
         }

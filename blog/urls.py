@@ -1,13 +1,24 @@
 from django.urls import path
 
 from blog import urls_importing, urls_writing
-from blog.views import board, coauthors, desk, editing, figures, public
+from blog.views import board, coauthors, desk, editing, figures, lists, public, series
 
 app_name = "blog"
 urlpatterns = [
-    path("", public.index, name="index"),
-    path("feed/", public.feed, name="feed"),
-    path("by/<slug:handle>/", public.author, name="author"),
+    path("", lists.index, name="index"),
+    path("feed/", lists.feed, name="feed"),
+    path("search/", lists.find, name="search"),
+    path("by/<slug:name>/", lists.some, {"kind": "author"}, name="author"),
+    path("by/<slug:name>/feed/", lists.feed, {"kind": "author"}, name="author-feed"),
+    path("in/<slug:name>/", lists.some, {"kind": "category"}, name="category"),
+    path("in/<slug:name>/feed/", lists.feed, {"kind": "category"}, name="category-feed"),
+    path("tagged/<slug:name>/", lists.some, {"kind": "tag"}, name="tag"),
+    path("tagged/<slug:name>/feed/", lists.feed, {"kind": "tag"}, name="tag-feed"),
+    path("series/", series.all_series, name="all-series"),
+    path("series/new/", series.new, name="new-series"),
+    path("series/<slug:slug>/", series.one, name="series"),
+    path("series/<slug:slug>/arrange/", series.arrange, name="arrange"),
+    path("series/<slug:slug>/discard/", series.discard, name="discard-series"),
     path("mine/", desk.mine, name="mine"),
     path("new/", desk.new, name="new"),
     path("preview/", desk.preview, name="preview"),

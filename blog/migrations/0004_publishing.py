@@ -66,7 +66,8 @@ CREATE TRIGGER part_change BEFORE INSERT OR UPDATE ON blog_part
 """
 NO_PARTS = "DROP TRIGGER part_change ON blog_part; DROP FUNCTION check_part_of_series();"
 
-# A vector of words holds a megabyte; of the longest text the first half is looked at.
+# A vector of words holds a megabyte; of the longest text the first half is looked at. PostgreSQL takes what stands
+# between < and > for tags and leaves it out, and all that follows a <script>.
 LISTS = """
 CREATE FUNCTION list_post() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -82,11 +83,11 @@ BEGIN
     INSERT INTO blog_searchable (post_id, published_at, words) VALUES (
         NEW.id,
         NEW.published_at,
-        setweight(to_tsvector('english', NEW.title), 'A')
-        || setweight(to_tsvector('english', NEW.summary), 'B')
+        setweight(to_tsvector('english', translate(NEW.title, '<>', '  ')), 'A')
+        || setweight(to_tsvector('english', translate(NEW.summary, '<>', '  ')), 'B')
         || setweight(to_tsvector('english', translate(
             NEW.category || ' ' || array_to_string(NEW.tags, ' '), '_-', '  ')), 'B')
-        || to_tsvector('english', left(NEW.body, 100000))
+        || to_tsvector('english', translate(left(NEW.body, 100000), '<>', '  '))
     ) ON CONFLICT (post_id) DO UPDATE SET words = EXCLUDED.words;
     RETURN NULL;
 END $$;

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from blog.text import RESERVED_SLUGS
@@ -43,3 +44,9 @@ def move(post: "Post", slug: str, at: datetime) -> None:
         if "post_slug_unique" not in str(error) and "post_address_taken" not in str(error):
             raise
         raise Refused(TAKEN, code="slug_taken") from None
+
+
+def once_at(slug: str) -> "Post | None":
+    """The post that was published at this address once, wherever it is now."""
+    was = apps.get_model("blog.Post").objects.filter(published_at__isnull=False).only("slug", "state")
+    return was.filter(slug=slug).first() or was.filter(addresses__slug=slug).first()

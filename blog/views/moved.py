@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from blog.models import Post
+from blog.models.address import once_at
 
 
 def answer(request: HttpRequest, slug: str, ending: str = "") -> HttpResponse | None:
@@ -19,9 +20,3 @@ def answer(request: HttpRequest, slug: str, ending: str = "") -> HttpResponse | 
     if found.slug == slug:
         return None
     return HttpResponsePermanentRedirect(found.get_absolute_url() + ending)
-
-
-def once_at(slug: str) -> Post | None:
-    """The post that was published at this address once, wherever it is now."""
-    was = Post.objects.filter(published_at__isnull=False).only("slug", "state")
-    return was.filter(slug=slug).first() or was.filter(addresses__slug=slug).first()

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from blog.models import Coauthor
+from blog.models import Coauthor, Series
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
@@ -99,6 +99,8 @@ def make_world() -> SimpleNamespace:
     w.suggestion = factory.make_suggestion(w.edited_post, w.people["editor"])
     w.passage_comment = factory.make_passage_comment(w.edited_post, w.people["editor"])
     w.post = factory.make_post(w.people["mentee"], state="published")
+    w.filed_post = factory.make_post(w.people["mentee"], state="published", category="trees", tags=["forests"])
+    w.series = Series.make(by=w.people["mentee"], title="Trees", posts=[w.filed_post.pk])
     w.idea = factory.make_post(w.people["mentee"], state="idea")
     w.ready_post = factory.make_post(w.people["mentee"], state="ready", editor=w.people["editor"])
     w.reply = factory.make_reply(w.people["mentor"])

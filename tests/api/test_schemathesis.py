@@ -117,6 +117,7 @@ def things_of(w) -> dict[str, object]:
         "rounds": w.round.pk,
         "saved-replies": w.reply.pk,
         "schedules": w.cohort.slug,
+        "series": w.series.slug,
         "streams": w.stream.key,
         "study-entries": w.study_entry.pk,
         "stalled": w.mentee.pk,

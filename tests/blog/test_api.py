@@ -33,7 +33,7 @@ def test_a_post_goes_its_way_through_the_api(author, sign_in, amara, emre):
     assert (read["author"]["handle"], read["summary"]) == (amara.handle, "Short.")
     assert "<math" in read["body_html"]
     assert send(editor, "post", f"{board}unpublish/", text="Wrong figure.").json()["state"] == "draft"
-    assert sign_in().get("/api/v1/posts/why/").status_code == 404
+    assert sign_in().get("/api/v1/posts/why/").status_code == 410
 
 
 def test_the_loser_gets_409_with_the_text_that_is_there(author, amara):
@@ -105,3 +105,41 @@ def test_discarding(author, amara):
     draft, published = make_post(amara), make_post(amara, state="published")
     assert send(author, "delete", f"/my-posts/{draft.pk}/").status_code == 204
     assert send(author, "delete", f"/my-posts/{published.pk}/").status_code == 409
+
+
+def test_posts_are_found_by_category_tag_and_words(client, amara):
+    make_post(amara, title="Trees", state="published", category="woods", tags=["leaves"], slug="trees")
+    make_post(amara, title="Rivers", state="published")
+
+    def slugs(**asked):
+        return [row["slug"] for row in client.get("/api/v1/posts/", asked).json()["results"]]
+
+    assert slugs(category="woods") == slugs(tag="leaves") == slugs(q="tree") == ["trees"]
+    assert slugs(q="tree -leaves") == slugs(tag="x") == []
+
+
+def test_a_moved_post_leads_on_and_one_taken_off_is_gone(sign_in, client, amara, emre):
+    post, other = make_post(amara, slug="why", state="published"), make_post(amara, state="published")
+    editing = sign_in(emre)
+    assert editing.post(f"/api/v1/editing/{post.pk}/move/", {"slug": "Nö"}).status_code == 400
+    assert editing.post(f"/api/v1/editing/{post.pk}/move/", {"slug": "feed"}).status_code == 409
+    assert editing.post(f"/api/v1/editing/{post.pk}/move/", {"slug": "because"}).json()["slug"] == "because"
+    moved = client.get("/api/v1/posts/why/")
+    assert (moved.status_code, moved["Location"]) == (301, "/api/v1/posts/because/")
+    other.unpublish(by=emre, reason="Wrong.")
+    assert client.get(f"/api/v1/posts/{other.slug}/").status_code == 410
+    assert editing.post(f"/api/v1/editing/{post.pk}/feature/").json()["featured_at"]
+    assert editing.post(f"/api/v1/editing/{post.pk}/unfeature/").json()["featured_at"] is None
+
+
+def test_a_series_by_the_api(sign_in, client, amara, bela):
+    post, draft = make_post(amara, state="published"), make_post(amara)
+    own = sign_in(amara)
+    made = own.post("/api/v1/series/", {"title": "Trees", "posts": [draft.pk, post.pk]}, "application/json")
+    assert made.status_code == 201
+    assert [part["id"] for part in made.json()["posts"]] == [draft.pk, post.pk]
+    assert [part["id"] for part in client.get("/api/v1/series/trees/").json()["posts"]] == [post.pk]
+    change = {"title": "Forests", "posts": [post.pk]}
+    assert sign_in(bela).put("/api/v1/series/trees/", change, "application/json").status_code == 409
+    assert own.put("/api/v1/series/trees/", change, "application/json").json()["title"] == "Forests"
+    assert own.delete("/api/v1/series/trees/").status_code == 204
