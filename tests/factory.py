@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from blog.anchors import Passage
 from blog.models import Coauthor, EditorComment, Figure, Post, Revision, Suggestion
+from blog.models import Notebook as PostNotebook
 from mentorship.cohorts import graduation
 from mentorship.cohorts.models import (
     ActionItem,
@@ -275,6 +276,13 @@ def make_revision(post: Post) -> Revision:
     """The post's text as it stands, as its author saved it."""
     text = {"version": post.version, "title": post.title, "body": post.body}
     return Revision.objects.create(post=post, saved_by=post.author, **text)
+
+
+def make_post_notebook(person: User, **fields: Any) -> PostNotebook:
+    """A notebook that was uploaded for a post, with one cell of prose."""
+    cell = {"number": 1, "id": "", "kind": "prose", "text": "Text", "digest": "0" * 16, "outputs": []}
+    fields = {"name": "a.ipynb", "title": "A", "language": "python", "size": 2, "cells": [cell]} | fields
+    return PostNotebook.objects.create(person=person, **fields)
 
 
 def make_figure(post: Post, **fields: Any) -> Figure:

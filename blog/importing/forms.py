@@ -5,10 +5,15 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
+from blog.forms import NO_TITLE, TitleField
 from blog.importing import jekyll
+from blog.importing import notebook as notebooks
 from blog.importing.pictures import MOST_FILES
+from blog.models import Notebook
 from mentorship.common.rendering.files import safe_name
+from mentorship.common.rendering.notebook_file import LARGEST, TOO_LARGE
 
+KINDS = {"prose": "Text", "code": "Code", "raw": "Raw"}
 IMAGES = ".png,.jpg,.jpeg,.gif,.webp"
 
 
@@ -104,3 +109,63 @@ class ImagesForm(forms.Form):
         """Files by the source that they are."""
         chosen = ((source, self.cleaned_data.get(f"image-{number}")) for number, source in enumerate(self.sources))
         return {source: file for source, file in chosen if file}
+
+
+class NotebookForm(forms.Form):
+    notebook = forms.FileField(
+        widget=forms.FileInput(attrs={"accept": ".ipynb"}),
+        error_messages={"required": "Choose a notebook.", "empty": "This file is empty."},
+        help_text="An .ipynb file of 20 MB at most, with its outputs. Which cells go into the post is the next step.",
+    )
+
+    def clean_notebook(self) -> Any:
+        file = self.cleaned_data["notebook"]
+        if (file.size or 0) > LARGEST:
+            raise forms.ValidationError(TOO_LARGE)
+        return file
+
+
+class CellsForm(forms.Form):
+    """What becomes of each cell and each output. A value that a part cannot have is an error at that part."""
+
+    use_required_attribute = False
+    title = TitleField(max_length=140, error_messages={"required": NO_TITLE})
+    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, notebook: Notebook, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.notebook = notebook
+        self.fields["title"].initial = notebook.title
+        if notebook.post_id:
+            del self.fields["title"]
+        for key, form in notebooks.choices(notebook).items():
+            self.fields[f"part-{key}"] = forms.ChoiceField(
+                choices=notebooks.forms_of(notebook, key), initial=form, required=False
+            )
+
+    def chosen(self) -> dict[str, str]:
+        """The form of each part. Only after `is_valid()`."""
+        parts = ((name, value) for name, value in self.cleaned_data.items() if name.startswith("part-"))
+        return {name.removeprefix("part-"): value or notebooks.OUT for name, value in parts}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The cells with their fields, for the page."""
+        found = []
+        for cell in self.notebook.cells:
+            outputs = [
+                {"field": self[f"part-{cell['number']}.{output['index']}"], "note": output["note"], "of": output}
+                for output in cell["outputs"]
+            ]
+            lines = cell["text"].split("\n")
+            found.append(
+                {
+                    "number": cell["number"],
+                    "kind": KINDS[cell["kind"]],
+                    "prose": cell["kind"] == "prose",
+                    "text": "\n".join(line[:120] for line in lines[:6]),
+                    "more": max(0, len(lines) - 6),
+                    "field": self[f"part-{cell['number']}"] if cell["text"].strip() else None,
+                    "outputs": [output for output in outputs if output["of"]["forms"] or output["note"]],
+                }
+            )
+        return found

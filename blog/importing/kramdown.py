@@ -85,8 +85,18 @@ class _Converter(MarkdownConverter):
     def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
         return markdown_image(el.get("src") or "", el.get("alt") or el.get("title") or "")
 
+    def convert_td(self, el: Any, text: str, parent_tags: Any) -> str:
+        return str(super().convert_td(el, _in_cell(text), parent_tags))  # type: ignore[misc]
+
+    def convert_th(self, el: Any, text: str, parent_tags: Any) -> str:
+        return str(super().convert_th(el, _in_cell(text), parent_tags))  # type: ignore[misc]
+
     def convert_figcaption(self, el: Any, text: str, parent_tags: Any) -> str:
         return f"\n\n*{text.strip()}*\n\n" if text.strip() else ""
+
+
+def _in_cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def from_html(html: str, **options: Any) -> str:

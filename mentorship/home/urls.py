@@ -1,7 +1,17 @@
 from django.conf import settings
 from django.urls import path
 
-from mentorship.home import as_of_page, certificates, dashboard, ideas_page, look, portfolio, rehearsal_page, views
+from mentorship.home import (
+    as_of_page,
+    certificates,
+    dashboard,
+    ideas_page,
+    look,
+    own_notebooks,
+    portfolio,
+    rehearsal_page,
+    views,
+)
 from mentorship.home.audit import views as audit
 from mentorship.home.cockpit import report_views as reports
 from mentorship.home.cockpit import views as cockpit
@@ -21,6 +31,8 @@ urlpatterns = [
     path("cohorts/<slug:slug>/as-of/", as_of_page.as_of, name="as_of"),
     path("cohorts/<slug:slug>/as-of/real/", as_of_page.real_time, name="real_time"),
     path("rehearsal/<slug:slug>/", rehearsal_page.rehearsal, name="rehearsal"),
+    path("blog/import/work/", own_notebooks.choose, name="own_notebooks"),
+    path("blog/import/work/<int:pk>/", own_notebooks.take, name="take_notebook"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="export_audit"),
     path("portfolio/<slug:handle>/", portfolio.portfolio, name="portfolio"),

@@ -110,6 +110,7 @@ def things_of(w) -> dict[str, object]:
         "portfolios": w.people["mentee"].handle,
         "people": w.people["mentee"].handle,
         "post-files": w.draft.pk,
+        "post-notebooks": w.cells.pk,
         "posts": w.post.slug,
         "projects": w.project.key,
         "questions": w.asked.pk,

@@ -10,7 +10,25 @@ def a_file(w):
     return {"chosen": SimpleUploadedFile("a.md", b"Text")}
 
 
+def a_notebook(w):
+    return [w.cells.pk]
+
+
+ONLY = {"visitor": "login", "mentee": "in"}
+
 ROWS = [
+    row("blog:import-notebook", "GET", visitor="login"),
+    row("blog:import-notebook", "POST", visitor="login"),
+    row("blog:import-cells", "GET", a_notebook, "404", **ONLY),
+    row("blog:import-cells", "POST", a_notebook, "404", **ONLY),
+    row("blog:import-notebook-again", "GET", draft, "404", **OWN),
+    row("blog:import-notebook-again", "POST", draft, "404", **OWN),
+    row("home:own_notebooks", "GET", visitor="login"),
+    row("home:take_notebook", "POST", lambda w: [w.notebook.pk], "404", **ONLY),
+    row("api:post-notebook-list", "POST", **API),
+    row("api:post-notebook-detail", "GET", a_notebook, "404", **API, mentee="in"),
+    row("api:post-notebook-difference", "POST", a_notebook, "404", **API, mentee="in"),
+    row("api:post-notebook-use", "POST", a_notebook, "404", **API, mentee="in"),
     row("blog:import", "GET", visitor="login"),
     row("blog:import-file", "GET", visitor="login"),
     row("blog:import-file", "POST", data=a_file, visitor="login"),
