@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blog import urls_importing, urls_writing
+from blog import urls_importing, urls_suggestions, urls_writing
 from blog.views import board, coauthors, desk, editing, figures, lists, public, series
 
 app_name = "blog"
@@ -47,5 +47,6 @@ urlpatterns = [
     path("<int:pk>/publish/", editing.publish, name="publish"),
     path("<int:pk>/unpublish/", editing.unpublish, name="unpublish"),
     *urls_importing.urlpatterns,
+    *urls_suggestions.urlpatterns,
     path("<slug:slug>/", public.post, name="post"),
 ]

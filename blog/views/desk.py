@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from blog import writing
 from blog.forms import BeginForm, PostForm, WordsForm
+from blog.forms_suggestions import PassageForm
 from blog.goal import current_goal_of
 from blog.models import Post
+from blog.passages import passages_of
 from blog.reconciling import reconcile
 from blog.rows import desk_rows, of_writer
 from blog.text import render as to_html
@@ -151,12 +153,14 @@ def desk(request: Request, post: Post, *, status: int = 200, **context: Any) -> 
         "preview": mark_safe(post.body_html),  # noqa: S308 (made safe by the renderer when it was saved)
         "comments": thread(post),
         "words": WordsForm(),
+        "passages": passages_of(post, request.user, verbs) if post.asked_at else None,
+        "passage_form": PassageForm(suggests="suggest" in verbs),
     } | context
     return render(request, "blog/edit.html", context, status=status)
 
 
 def thread(post: Post) -> list[Any]:
-    return list(post.editor_comments.select_related("author"))
+    return list(post.editor_comments.of_whole_post().select_related("author"))
 
 
 def preview_of(body: str, post: Post | None) -> str:

@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from blog.models import Post
+from blog.anchors import Passage
+from blog.models import Post, Suggestion
 from blog.writing import Text, begin
 from mentorship.people.models import User
 
@@ -50,6 +51,19 @@ to see that, since I had never written the first number down.
 2. Score the three simple answers.
 3. Only then open the library.
 """
+MATRIX = """\
+My classifier was right in 96 % of all cases, and everybody was happy with that number for a while.
+
+Then somebody asked how many of the *rare* cases it had found. It were none. The confusion matrix had said so all
+along, in it's lower left corner.
+
+I now look at recall first, and at the threshold second.
+"""
+EDITS = [
+    ("It were none.", "None.", "Short is stronger here."),
+    ("it's lower left", "its lower left", ""),
+    (", and everybody was happy with that number for a while", "", "The next paragraph says it."),
+]
 SENSORS = """\
 Ten years of weather stations, and a third of the values are missing. What I learned about gaps:
 
@@ -72,6 +86,15 @@ def make_posts(people: dict[str, User], now: datetime) -> None:
         people["esi"], "What gaps in sensor data tell", "A third is missing.", SENSORS, now - timedelta(days=4)
     )
     waiting.ask_for_editing(by=people["esi"], at=now - timedelta(days=2))
+    edited = draft(people["amara"], "What a confusion matrix hides", "Four numbers.", MATRIX, now - timedelta(days=6))
+    edited.ask_for_editing(by=people["amara"], at=now - timedelta(days=5))
+    edited.take(by=emre, at=now - timedelta(days=4))
+    for quote, replacement, why in EDITS:
+        Suggestion.make(
+            edited, by=emre, passage=Passage(quote), replacement=replacement, why=why, at=now - timedelta(days=3)
+        )
+    asked = edited.comment(by=emre, text="Which data was this?", passage=Passage("96 %"), at=now - timedelta(days=3))
+    edited.comment(by=people["amara"], text="Loans, two years of them.", parent=asked, at=now - timedelta(days=1))
     draft(people["amara"], "Splitting by time, or how I fooled myself", "", "My error rose by a fifth.", now)
 
 

@@ -1,5 +1,5 @@
 from tests.access.table import row
-from tests.access.table.blog import API_EDIT, API_OWN, in_editing
+from tests.access.table.blog import API_EDIT, API_OWN, OWN, SAYS, in_editing
 
 
 def suggestion(w):
@@ -14,7 +14,16 @@ def change(w):
     return {"quote": "Some", "replacement": "Few"}
 
 
+EVERYONE = OWN | {"editor": "in", "mentor": "in"}
+
 ROWS = [
+    row("blog:suggest", "POST", in_editing, "404", data=change, **EVERYONE),
+    row("blog:accept-suggestion", "POST", suggestion, "404", **EVERYONE),
+    row("blog:refuse-suggestion", "POST", suggestion, "404", **EVERYONE),
+    row("blog:withdraw-suggestion", "POST", suggestion, "404", **EVERYONE),
+    row("blog:answer-comment", "POST", comment, "404", data=lambda w: SAYS, **EVERYONE),
+    row("blog:resolve-comment", "POST", comment, "404", **EVERYONE),
+    row("blog:reopen-comment", "POST", comment, "404", **EVERYONE),
     row("api:my-post-suggestions", "GET", in_editing, "404", **API_OWN),
     row("api:my-post-accept-suggestion", "POST", suggestion, "404", **API_OWN),
     row("api:my-post-refuse-suggestion", "POST", suggestion, "404", **API_OWN),
