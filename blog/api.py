@@ -16,6 +16,8 @@ from rest_framework.response import Response
 
 from blog import search, writing
 from blog.api_figures import FiguresMixin
+from blog.api_readers import ReadersMixin
+from blog.api_readers import checked as checked_data
 from blog.api_revisions import RevisionsMixin, merge_said
 from blog.api_suggestions import Deciding, Suggesting
 from blog.api_writer import WriterSerializer as WriterSerializer
@@ -42,7 +44,7 @@ class PublishedSerializer(serializers.ModelSerializer[Post]):
     class Meta:
         model = Post
         fields = ["slug", "title", "teaser", "author", "url", "canonical_url", "category", "tags"]
-        fields += ["minutes", "published_at", "updated_at"]
+        fields += ["minutes", "comment_count", "published_at", "updated_at"]
         read_only_fields = fields
 
     def get_url(self, post: Post) -> str:
@@ -139,7 +141,7 @@ class MomentSerializer(serializers.Serializer[Any]):
     moment = serializers.DateTimeField(help_text="With its offset from UTC; ahead, within a year.")
 
 
-class PostViewSet(viewsets.ReadOnlyModelViewSet[Post]):
+class PostViewSet(ReadersMixin, viewsets.ReadOnlyModelViewSet[Post]):
     """Published posts, newest first, for everyone."""
 
     permission_classes = [AllowAny]
@@ -367,10 +369,3 @@ class EditingViewSet(Suggesting, DeskViewSet):
         post = self.get_object()
         post.unpublish(by=request.user, reason=checked_data(WordsSerializer, request)["text"])
         return self.answer(post)
-
-
-def checked_data(serializer: type[serializers.Serializer[Any]], request: ApiRequest) -> dict[str, Any]:
-    """What was sent, validated; anything else is 400."""
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

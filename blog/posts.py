@@ -19,7 +19,7 @@ def first_post_of(person: User) -> Post | None:
 # takes longer to be put together than to be answered. `tests/blog/test_reading.py` holds it to that.
 READ = """
 SELECT p.id, p.key, p.author_id, p.editor_id, p.slug, p.title, p.summary, p.teaser, p.body_html, p.canonical_url,
-    p.state, p.words, p.published_at, p.updated_at, p.featured_at, p.category, p.tags,
+    p.state, p.words, p.comment_count, p.published_at, p.updated_at, p.featured_at, p.category, p.tags,
     u.name AS author_name, u.handle AS author_handle, {series} AS series, {related} AS related
 FROM blog_post p JOIN people_user u ON u.id = p.author_id
 WHERE p.slug = %s AND p.state = 'published'

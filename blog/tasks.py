@@ -1,9 +1,11 @@
 """What beat starts for the blog."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
-from blog import reminders
+from blog import reads, reminders, sharing
 from mentorship.notifications import slots
 
 
@@ -13,3 +15,25 @@ def remind() -> None:
     now = timezone.now()
     if slots.claim("blog.remind", now):
         reminders.remind(at=now)
+
+
+@shared_task(name="blog.tell_shared")
+def tell_shared() -> None:
+    """Those who follow an author, or are in a cohort that a post was shared with; what was left behind too."""
+    sharing.tell_shared(timezone.now())
+
+
+@shared_task(name="blog.digest")
+def digest() -> None:
+    """What was new last month, to who follows the blog; once for each slot of an hour."""
+    now = timezone.now()
+    if slots.claim("blog.digest", now, timedelta(hours=1)):
+        sharing.digest(at=now)
+
+
+@shared_task(name="blog.keep_reads")
+def keep_reads() -> None:
+    """How often posts were opened, from the cache into the database."""
+    now = timezone.now()
+    if slots.claim("blog.keep_reads", now):
+        reads.keep_reads(now)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from mentorship.cohorts.roles import everyone_who_mentors, mentors
+from mentorship.common import clock
 from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.models import Event, User
 
@@ -125,6 +126,11 @@ def scheduled(post: Post, event: Event, at: datetime) -> None:
 
 
 def published(post: Post, event: Event, at: datetime) -> None:
+    """Its authors, unless they did it; and, once, whoever follows them: a worker goes through those."""
+    if event.actor is not None and not clock.test_cohort():
+        from blog.models import Shared
+
+        Shared.with_followers(post, by=event.actor, at=at)
     tell_all(
         [person for person in post.authors() if person.pk != event.actor_id],
         "post_published",

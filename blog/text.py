@@ -25,6 +25,8 @@ RESERVED_SLUGS = frozenset(
         "series",
         "figures",
         "import",
+        "comments",
+        "follow",
     ]
 )
 LONGEST_SLUG = 80

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blog import urls_importing, urls_suggestions, urls_writing
+from blog import urls_importing, urls_readers, urls_suggestions, urls_writing
 from blog.views import board, coauthors, desk, editing, figures, lists, public, series
 
 app_name = "blog"
@@ -48,5 +48,6 @@ urlpatterns = [
     path("<int:pk>/unpublish/", editing.unpublish, name="unpublish"),
     *urls_importing.urlpatterns,
     *urls_suggestions.urlpatterns,
+    *urls_readers.urlpatterns,
     path("<slug:slug>/", public.post, name="post"),
 ]

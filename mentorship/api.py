@@ -7,6 +7,7 @@ from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
 from blog.api_board import GoalView, PitchViewSet, WritingViewSet
 from blog.api_coauthors import CoauthorViewSet
 from blog.api_figures import PostFigureViewSet
+from blog.api_readers import FollowViewSet, ReaderCommentViewSet
 from blog.api_series import SeriesViewSet
 from blog.importing.api import PostFileViewSet
 from blog.importing.api_notebook import PostNotebookViewSet
@@ -106,6 +107,8 @@ router.register("pitches", PitchViewSet, "pitch")
 router.register("writing", WritingViewSet, "writing")
 router.register("coauthors", CoauthorViewSet, "coauthor")
 router.register("series", SeriesViewSet, "series")
+router.register("reader-comments", ReaderCommentViewSet, "reader-comment")
+router.register("follows", FollowViewSet, "follow")
 router.register("editing", EditingViewSet, "editing")
 router.register("post-figures", PostFigureViewSet, "post-figure")
 router.register("post-files", PostFileViewSet, "post-file")

@@ -406,6 +406,7 @@ SPECTACULAR_SETTINGS = {
         "PostState": "blog.models.Post.State",
         "ProgressState": "streams.models.Progress.State",
         "ScoreTable": "projects.api.portfolio.TABLES",
+        "ReaderCommentState": "blog.models.ReaderComment.State",
         "ReviewState": "projects.models.Review.State",
         "RoundState": "projects.models.Round.State",
         "SlotKind": "mentorship.cohorts.models.Slot.Kind",

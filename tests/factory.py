@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from blog.anchors import Passage
-from blog.models import Coauthor, EditorComment, Figure, Post, Revision, Suggestion
+from blog.models import Coauthor, EditorComment, Figure, Post, ReaderComment, Revision, Suggestion
 from blog.models import Notebook as PostNotebook
 from mentorship.cohorts import graduation
 from mentorship.cohorts.models import (
@@ -308,6 +308,10 @@ def make_suggestion(post: Post, by: User, quote: str = "text", replacement: str 
 
 def make_passage_comment(post: Post, by: User, quote: str = "text") -> EditorComment:
     return post.comment(by=by, text="Which?", passage=Passage(quote))
+
+
+def make_reader_comment(post: Post, author: User, text: str = "It *helped*.", **fields: Any) -> ReaderComment:
+    return ReaderComment.write(post, by=author, text=text, **fields)
 
 
 def make_study_entry(person: User, **fields: Any) -> StudyEntry:

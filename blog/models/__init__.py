@@ -1,4 +1,4 @@
-"""Posts on their way from draft to published, with every revision and what editors say of them."""
+"""Posts on their way from idea to published, with all that editors and readers do with them."""
 
 from blog.models.address import Address
 from blog.models.coauthor import Coauthor
@@ -8,8 +8,11 @@ from blog.models.figure import Figure
 from blog.models.listed import Searchable, Tagged
 from blog.models.notebook import Notebook
 from blog.models.post import Post
+from blog.models.reader_comment import ReaderComment
+from blog.models.readers import Follow, Reads, Thanks
 from blog.models.revision import Revision
 from blog.models.series import Part, Series
+from blog.models.shared import Shared
 from blog.models.suggestion import Suggestion
 
 __all__ = [
@@ -18,13 +21,18 @@ __all__ = [
     "EditorComment",
     "Feed",
     "Figure",
+    "Follow",
     "ImageFetch",
     "Notebook",
     "Part",
     "Post",
+    "ReaderComment",
+    "Reads",
     "Revision",
     "Searchable",
     "Series",
+    "Shared",
     "Suggestion",
     "Tagged",
+    "Thanks",
 ]

@@ -96,6 +96,7 @@ class Post(models.Model):
     canonical_url = models.URLField(max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])])
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    comment_count = models.PositiveIntegerField(default=0, db_default=0, editable=False, help_text="Shown ones.")
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now, help_text="When its text last changed.")
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When editing was first asked for.")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from blog import feed as atom
 from blog import listings, search
 from blog.listings import Listing
+from blog.models import Follow
 from blog.rows import listed
 from mentorship.common.pages import paginate
 from mentorship.people.models import User
@@ -29,7 +30,16 @@ WHICH: dict[str, Which] = {"category": listings.in_category, "tag": listings.tag
 def index(request: HttpRequest) -> HttpResponse:
     """Published posts, newest first."""
     page = paginate(request, listings.everything(), size=SIZE)
-    return render(request, "blog/index.html", {"page": page, "rows": listed(page.rows)})
+    context = {"page": page, "rows": listed(page.rows), "follows": follows(request, "")}
+    return render(request, "blog/index.html", context)
+
+
+def follows(request: HttpRequest, handle: str) -> bool:
+    """Whether the reader follows this author; without a handle, the whole blog."""
+    if not request.user.is_authenticated:
+        return False
+    mine = Follow.objects.filter(reader=request.user)
+    return (mine.filter(author__handle=handle) if handle else mine.filter(author=None)).exists()
 
 
 @require_safe
@@ -39,7 +49,10 @@ def some(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     page = paginate(request, listing, size=SIZE)
     if not page.rows and page.number == 1:
         raise Http404
-    return render(request, "blog/some.html", {"page": page, "rows": listed(page.rows), "listing": listing})
+    context = {"page": page, "rows": listed(page.rows), "listing": listing}
+    if kind == "author":
+        context |= {"handle": name, "follows": follows(request, name)}
+    return render(request, "blog/some.html", context)
 
 
 @require_safe

@@ -114,6 +114,7 @@ def things_of(w) -> dict[str, object]:
         "posts": w.post.slug,
         "projects": w.project.key,
         "questions": w.asked.pk,
+        "reader-comments": w.reader_comment.pk,
         "remarks": w.remark.pk,
         "rounds": w.round.pk,
         "saved-replies": w.reply.pk,

@@ -1,9 +1,9 @@
-"""Two published posts, one in editing, one draft."""
+"""Two published posts with what readers say, one in editing, one draft."""
 
 from datetime import datetime, timedelta
 
 from blog.anchors import Passage
-from blog.models import Post, Suggestion
+from blog.models import Follow, Post, ReaderComment, Shared, Suggestion, Thanks
 from blog.writing import Text, begin
 from mentorship.people.models import User
 
@@ -96,6 +96,24 @@ def make_posts(people: dict[str, User], now: datetime) -> None:
     asked = edited.comment(by=emre, text="Which data was this?", passage=Passage("96 %"), at=now - timedelta(days=3))
     edited.comment(by=people["amara"], text="Loans, two years of them.", parent=asked, at=now - timedelta(days=1))
     draft(people["amara"], "Splitting by time, or how I fooled myself", "", "My error rose by a fifth.", now)
+    discuss(people, now)
+
+
+def discuss(people: dict[str, User], now: datetime) -> None:
+    """What readers said of the newest post, once everyone has a seat."""
+    post = Post.objects.published().get(author=people["chiara"])
+    asked = ReaderComment.write(
+        post, by=people["amara"], at=now - timedelta(days=6),
+        text="The formula finally made it click. Does $\\rho$ go down when I grow *deeper* trees, too?",
+    )  # fmt: skip
+    ReaderComment.write(
+        post, by=people["chiara"], parent=asked, at=now - timedelta(days=5),
+        text="A little: deep trees differ more. Choosing features at random does far more, though.",
+    )  # fmt: skip
+    for name in ("amara", "aiko"):
+        Thanks.give(post, by=people[name])
+    Follow.begin(by=people["amara"], author=people["chiara"])
+    Shared.objects.update(told_at=now)  # nobody is told now of what was new weeks ago
 
 
 def draft(author: User, title: str, summary: str, body: str, at: datetime) -> Post:

@@ -81,10 +81,51 @@ ROWS = [
     row("blog:unpublish", "POST", published, "404", data=lambda w: SAYS, **EDITORS),
 ]
 
+MEMBERS = {"visitor": "login", "outsider": "404", "applicant": "404"}
+
+
+def slug(w):
+    return [w.post.slug]
+
+
+def commented(w):
+    return [w.reader_comment.pk]
+
+
+def hidden_comment(w):
+    return [w.hidden_comment.pk]
+
+
+def reported_comment(w):
+    return [w.reported_comment.pk]
+
+
+ROWS += [
+    row("blog:comments", "GET", slug),
+    row("blog:comments", "POST", slug, data=lambda w: SAYS, **MEMBERS),
+    row("blog:thank", "POST", slug, visitor="login"),
+    row("blog:share", "POST", slug, "404", data=lambda w: {"cohort": w.cohort.slug}, **OWN, editor="in"),
+    row("blog:follow-blog", "POST", visitor="login"),
+    row("blog:follow", "POST", lambda w: [w.people["mentee"].handle], visitor="login"),
+    row("blog:reported", "GET", rest="404", **EDITORS),
+    row("blog:edit-comment", "GET", commented, "404", visitor="login", other_mentee="in"),
+    row("blog:edit-comment", "POST", commented, "404", data=lambda w: SAYS, visitor="login", other_mentee="in"),
+    row("blog:remove-comment", "POST", commented, "404", visitor="login", other_mentee="in"),
+    row("blog:report-comment", "POST", commented, **MEMBERS),
+    row("blog:hide-comment", "GET", commented, "404", **OWN, editor="in"),
+    row("blog:hide-comment", "POST", commented, "404", data=lambda w: {"reason": "Off topic"}, **OWN, editor="in"),
+    row("blog:show-comment", "POST", hidden_comment, "404", **EDITORS),
+    row("blog:leave-comment", "POST", reported_comment, "404", **EDITORS),
+]
+
 API = {"visitor": "401"}
+API_MEMBERS = API | {"outsider": "404", "applicant": "404"}
 API_OWN = API | {"mentee": "in"}
 API_EDIT = API | {"editor": "in", "admin": "in", "mentor": "in"}
 API_TOGETHER = API | {"mentee": "in", "other_mentee": "in"}
+API_COMMENTER = API | {"other_mentee": "in"}
+API_HOUSE = API_OWN | {"editor": "in", "admin": "in"}
+API_EDITORS = API | {"editor": "in", "admin": "in"}
 
 ROWS += [
     row("api:goal", "GET", **API),
@@ -103,6 +144,22 @@ ROWS += [
     row("api:coauthor-remove", "POST", coauthor, "404", **API_TOGETHER),
     row("api:post-list", "GET"),
     row("api:post-detail", "GET", lambda w: [w.post.slug]),
+    row("api:post-comments", "GET", slug),
+    row("api:post-comments", "POST", slug, data=lambda w: SAYS, **API_MEMBERS),
+    row("api:post-thanks", "POST", slug, **API),
+    row("api:post-thanks", "DELETE", slug, **API),
+    row("api:post-share", "POST", slug, "404", data=lambda w: {"cohort": w.cohort.slug}, **API_OWN),
+    row("api:follow-list", "GET", **API),
+    row("api:follow-list", "POST", data=lambda w: {}, **API),
+    row("api:follow-end", "POST", data=lambda w: {}, **API),
+    row("api:reader-comment-list", "GET", **API),
+    row("api:reader-comment-detail", "GET", commented, **API),
+    row("api:reader-comment-detail", "PATCH", commented, "404", data=lambda w: SAYS | {"edits": 0}, **API_COMMENTER),
+    row("api:reader-comment-detail", "DELETE", commented, "404", **API_COMMENTER),
+    row("api:reader-comment-report", "POST", commented, **API_MEMBERS),
+    row("api:reader-comment-hide", "POST", commented, "404", data=lambda w: {"reason": "No"}, **API_HOUSE),
+    row("api:reader-comment-show", "POST", hidden_comment, "404", **API_EDITORS),
+    row("api:reader-comment-leave", "POST", reported_comment, "404", **API_EDITORS),
     row("api:my-post-list", "GET", **API),
     row("api:my-post-list", "POST", data=lambda w: {"title": "Why"}, **API),
     row("api:my-post-detail", "GET", draft, "404", **API_OWN),
