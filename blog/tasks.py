@@ -6,6 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from blog import reads, reminders, sharing
+from blog.crossposting import work
+from blog.models import CrossPost
 from mentorship.notifications import slots
 
 
@@ -37,3 +39,36 @@ def keep_reads() -> None:
     now = timezone.now()
     if slots.claim("blog.keep_reads", now):
         reads.keep_reads(now)
+
+
+@shared_task(name="blog.cross_post")
+def cross_post(pk: int) -> None:
+    work.work_on(pk)
+
+
+@shared_task(name="blog.look_at_cross_post")
+def look_at_cross_post(pk: int) -> None:
+    row = CrossPost.objects.select_related("post__author", "post__editor", "asked_by").filter(pk=pk).first()
+    if row is not None:
+        work.look_at(row)
+
+
+@shared_task(name="blog.sweep_cross_posts")
+def sweep_cross_posts() -> None:
+    """What the queue lost, and what was edited."""
+    work.sweep()
+
+
+@shared_task(name="blog.look_at_cross_posts")
+def look_at_cross_posts() -> None:
+    """Where cross-posts stand, when no webhook says so."""
+    now = timezone.now()
+    if slots.claim("blog.look_at_cross_posts", now):
+        work.look_around(at=now)
+
+
+@shared_task(name="blog.read_jekyll_target")
+def read_jekyll_target() -> None:
+    now = timezone.now()
+    if slots.claim("blog.read_jekyll_target", now):
+        work.read_target(at=now)

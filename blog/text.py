@@ -27,6 +27,8 @@ RESERVED_SLUGS = frozenset(
         "import",
         "comments",
         "follow",
+        "cross-posts",
+        "coauthors",
     ]
 )
 LONGEST_SLUG = 80

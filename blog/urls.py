@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blog import urls_importing, urls_readers, urls_suggestions, urls_writing
+from blog import urls_cross_posting, urls_importing, urls_readers, urls_suggestions, urls_writing
 from blog.views import board, coauthors, desk, editing, figures, lists, public, series
 
 app_name = "blog"
@@ -25,6 +25,7 @@ urlpatterns = [
     path("figures/<uuid:key>.webp", figures.figure, name="figure"),
     path("editing/", editing.board, name="editing"),
     path("<int:pk>/edit/", desk.edit, name="edit"),
+    *urls_cross_posting.urlpatterns,
     *urls_writing.urlpatterns,
     path("<int:pk>/start/", desk.start, name="start"),
     path("<int:pk>/reopen/", desk.reopen, name="reopen"),

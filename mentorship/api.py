@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 from blog.api import EditingViewSet, MyPostViewSet, PostViewSet
 from blog.api_board import GoalView, PitchViewSet, WritingViewSet
 from blog.api_coauthors import CoauthorViewSet
+from blog.api_cross_posts import CrossPostViewSet
 from blog.api_figures import PostFigureViewSet
 from blog.api_readers import FollowViewSet, ReaderCommentViewSet
 from blog.api_series import SeriesViewSet
@@ -59,6 +60,7 @@ from streams.api import ItemViewSet, ProgressViewSet, StreamViewSet
 
 router = DefaultRouter()
 router.include_root_view = False
+router.register("cross-posts", CrossPostViewSet, "cross-post")
 router.register("notifications", NotificationViewSet, "notification")
 router.register("slots", SlotViewSet, "slot")
 router.register("bookings", BookingViewSet, "booking")

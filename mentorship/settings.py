@@ -362,6 +362,18 @@ CELERY_TASK_ALWAYS_EAGER = False
 # host:port of servers inside one's own network that may be fetched from; all else has to be on the public internet.
 FETCH_TRUSTED: list[str] = env.list("FETCH_TRUSTED", [])
 
+# --- Cross-posting (docs/decisions.md) ------------------------------------------------------------------------
+CROSSPOST_JEKYLL_URL = env.str("CROSSPOST_JEKYLL_URL", "")  # the repository, as git clones it
+CROSSPOST_GITHUB_REPOSITORY = env.str("CROSSPOST_GITHUB_REPOSITORY", "")  # owner/name
+CROSSPOST_GITHUB_API = env.str("CROSSPOST_GITHUB_API", "https://api.github.com").rstrip("/")
+CROSSPOST_GITHUB_TOKEN = env.str("CROSSPOST_GITHUB_TOKEN", "")
+CROSSPOST_GITHUB_APP_ID = env.str("CROSSPOST_GITHUB_APP_ID", "")
+CROSSPOST_GITHUB_APP_INSTALLATION = env.str("CROSSPOST_GITHUB_APP_INSTALLATION", "")
+CROSSPOST_GITHUB_APP_KEY = env.str("CROSSPOST_GITHUB_APP_KEY", "").replace("\\n", "\n")
+CROSSPOST_WEBHOOK_SECRETS: list[str] = env.list("CROSSPOST_WEBHOOK_SECRETS", [])  # the new one and the old one
+CROSSPOST_DEVTO_API = env.str("CROSSPOST_DEVTO_API", "https://dev.to/api").rstrip("/")
+CROSSPOST_HASHNODE_API = env.str("CROSSPOST_HASHNODE_API", "https://gql-beta.hashnode.com")
+
 # --- API ------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -397,6 +409,9 @@ SPECTACULAR_SETTINGS = {
         "ChangeRequestState": "projects.models.ChangeRequest.State",
         "CoauthorState": "blog.models.Coauthor.State",
         "CohortState": "mentorship.cohorts.models.Cohort.State",
+        "CrossPostState": "blog.models.CrossPost.State",
+        "CrossPostWay": "blog.models.CrossPost.Way",
+        "CrossPostDestination": "blog.models.CrossPost.Destination",
         "DepartureKind": "mentorship.cohorts.models.Departure.Kind",
         "ExchangeState": "mentorship.cohorts.models.Exchange.State",
         "ExtensionState": "mentorship.cohorts.models.Extension.State",

@@ -3,6 +3,7 @@
 from blog.models.address import Address
 from blog.models.coauthor import Coauthor
 from blog.models.comment import EditorComment
+from blog.models.cross_post import CrossPost, CrossPostDelivery, JekyllTarget
 from blog.models.fetch import Feed, ImageFetch
 from blog.models.figure import Figure
 from blog.models.listed import Searchable, Tagged
@@ -18,11 +19,14 @@ from blog.models.suggestion import Suggestion
 __all__ = [
     "Address",
     "Coauthor",
+    "CrossPost",
+    "CrossPostDelivery",
     "EditorComment",
     "Feed",
     "Figure",
     "Follow",
     "ImageFetch",
+    "JekyllTarget",
     "Notebook",
     "Part",
     "Post",

@@ -17,6 +17,7 @@ from blog.models import Post
 from blog.passages import passages_of
 from blog.reconciling import reconcile
 from blog.rows import desk_rows, of_writer
+from blog.rows_cross_posts import beside
 from blog.text import render as to_html
 from blog.writing import ChangedMeanwhile, Text
 from mentorship.common import clock
@@ -155,6 +156,7 @@ def desk(request: Request, post: Post, *, status: int = 200, **context: Any) -> 
         "words": WordsForm(),
         "passages": passages_of(post, request.user, verbs) if post.asked_at else None,
         "passage_form": PassageForm(suggests="suggest" in verbs),
+        "elsewhere": beside(post),
     } | context
     return render(request, "blog/edit.html", context, status=status)
 

@@ -49,16 +49,17 @@ def fetch(
     method: str = "GET",
     headers: Mapping[str, str] | None = None,
     json: Any = None,
+    body: bytes | None = None,
     seconds: float = SECONDS,
     largest: int = LARGEST,
 ) -> Fetched:
     """Ask for `url` and follow three redirects at most (GET and HEAD only). Raises NotFetched.
 
-    `seconds` bound the whole, `largest` the body in bytes as it is after decompression.
+    `json` or `body` is sent along. `seconds` bound the whole, `largest` the body in bytes as it is after decompression.
     """
     ends, headers = time.monotonic() + seconds, dict(headers or {})
     for _ in range(MOST_REDIRECTS + 1):
-        found = _ask(method, url, headers, json, ends, largest)
+        found = _ask(method, url, headers, json, body, ends, largest)
         location = found.headers.get("Location", "")
         if found.status not in (301, 302, 303, 307, 308) or not location or method not in ("GET", "HEAD"):
             return found
@@ -69,7 +70,9 @@ def fetch(
     raise NotFetched("refused", "This address leads from one place to the next without end.")
 
 
-def _ask(method: str, url: str, headers: dict[str, str], json: Any, ends: float, largest: int) -> Fetched:
+def _ask(
+    method: str, url: str, headers: dict[str, str], json: Any, body: bytes | None, ends: float, largest: int
+) -> Fetched:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise NotFetched("refused", "Only addresses that begin with https:// or http:// can be fetched.")
@@ -86,7 +89,7 @@ def _ask(method: str, url: str, headers: dict[str, str], json: Any, ends: float,
     try:
         with manager.get_session() as session:
             session.trust_env = False  # no proxy and no .netrc of the machine
-            with session.request(method, url, headers=headers, json=json, stream=True) as answer:
+            with session.request(method, url, headers=headers, json=json, data=body, stream=True) as answer:
                 return Fetched(
                     url, answer.status_code, CaseInsensitiveDict(answer.headers), _body(answer, ends, largest)
                 )

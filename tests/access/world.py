@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from blog.models import Coauthor, Series
+from blog.models import Coauthor, CrossPost, Series
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
@@ -109,6 +109,8 @@ def make_world() -> SimpleNamespace:
     w.reported_comment.report(by=w.people["mentor"])
     w.idea = factory.make_post(w.people["mentee"], state="idea")
     w.ready_post = factory.make_post(w.people["mentee"], state="ready", editor=w.people["editor"])
+    made = {"url": "https://github.com/ml/blog/pull/1", "number": 1, "by": w.people["mentee"]}
+    w.cross_post = CrossPost.opened_by_hand(w.post, **made)
     w.reply = factory.make_reply(w.people["mentor"])
     make_charter(w.cohort, w.people["admin"])
     w.invitation, w.invitation_token = make_invitation(w.cohort, w.people["admin"])

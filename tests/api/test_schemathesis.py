@@ -79,6 +79,7 @@ def things_of(w) -> dict[str, object]:
         "departures": w.departure.pk,
         "due-dates": w.due.pk,
         "editing": w.edited_post.pk,
+        "cross-posts": w.cross_post.pk,
         "exchanges": w.exchange.pk,
         "extensions": w.extension.pk,
         "feeds": w.feed.pk,

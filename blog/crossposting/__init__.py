@@ -1,0 +1,1 @@
+"""Posts sent on to other places: one small interface (`destination`), and one module for each place."""
