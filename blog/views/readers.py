@@ -183,7 +183,7 @@ def follow(request: Request, handle: str) -> HttpResponse:
     """Be told of an author's new posts, or no longer."""
     author = get_object_or_404(User.objects.active().filter(posts__state="published").distinct(), handle=handle)
     _turn(request, author, author.get_short_name())
-    return redirect("blog:author", handle=handle)
+    return redirect("blog:author", handle)
 
 
 @require_POST
