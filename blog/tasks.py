@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from blog import reads, reminders, sharing
 from blog.crossposting import work
+from blog.importing import feed
 from blog.models import CrossPost
 from mentorship.notifications import slots
 
@@ -72,3 +73,15 @@ def read_jekyll_target() -> None:
     now = timezone.now()
     if slots.claim("blog.read_jekyll_target", now):
         work.read_target(at=now)
+
+
+@shared_task(name="blog.fetch_feed")
+def fetch_feed(pk: int) -> None:
+    """Fetch the feed that somebody asked for."""
+    feed.fetch_feed(pk)
+
+
+@shared_task(name="blog.fetch_images", time_limit=240, soft_time_limit=200)
+def fetch_images(pk: int) -> None:
+    """Fetch the images that a post names at other places."""
+    feed.fetch_images(pk)

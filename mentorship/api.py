@@ -11,6 +11,7 @@ from blog.api_figures import PostFigureViewSet
 from blog.api_readers import FollowViewSet, ReaderCommentViewSet
 from blog.api_series import SeriesViewSet
 from blog.importing.api import PostFileViewSet
+from blog.importing.api_feed import PostFeedViewSet
 from blog.importing.api_notebook import PostNotebookViewSet
 from mentorship.cohorts.api import ApplicationViewSet, AssignmentViewSet, CohortViewSet
 from mentorship.cohorts.api_apprentices import ApprenticeViewSet
@@ -116,6 +117,7 @@ router.register("post-figures", PostFigureViewSet, "post-figure")
 router.register("post-files", PostFileViewSet, "post-file")
 router.register("notes", NoteViewSet, "note")
 router.register("ideas", IdeaViewSet, "idea")
+router.register("post-feeds", PostFeedViewSet, "post-feed")
 router.register("post-notebooks", PostNotebookViewSet, "post-notebook")
 router.register("study-entries", StudyEntryViewSet, "study-entry")
 router.register("projects", ProjectViewSet, "project")

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from blog.anchors import Passage
-from blog.models import Coauthor, EditorComment, Figure, Post, ReaderComment, Revision, Suggestion
+from blog.models import Coauthor, EditorComment, Feed, Figure, Post, ReaderComment, Revision, Suggestion
 from blog.models import Notebook as PostNotebook
 from mentorship.cohorts import graduation
 from mentorship.cohorts.models import (
@@ -276,6 +276,14 @@ def make_revision(post: Post) -> Revision:
     """The post's text as it stands, as its author saved it."""
     text = {"version": post.version, "title": post.title, "body": post.body}
     return Revision.objects.create(post=post, saved_by=post.author, **text)
+
+
+def make_feed(person: User, **fields: Any) -> Feed:
+    """The feed of somebody's own blog, fetched, with one entry."""
+    entry = {"key": "1", "title": "One", "url": "https://jo.example/one/", "day": "2026-01-02", "tags": [],
+             "text": "Text\n", "words": 1, "note": ""}  # fmt: skip
+    fields = {"address": "https://jo.example/", "state": "fetched", "entries": [entry]} | fields
+    return Feed.objects.create(person=person, finished_at=timezone.now(), **fields)
 
 
 def make_post_notebook(person: User, **fields: Any) -> PostNotebook:

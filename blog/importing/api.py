@@ -7,13 +7,13 @@ from django.forms import Form
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.response import Response
 
 from blog.api import DeskSerializer
 from blog.importing import jekyll, pictures
 from blog.importing.forms import FileForm, ImagesForm
-from blog.models import Post
+from blog.models import ImageFetch, Post
 from mentorship.common.errors import Refused
 from mentorship.people.requests import ApiRequest
 
@@ -39,6 +39,15 @@ class ImagesSerializer(serializers.Serializer[Any]):
 class NamedImageSerializer(serializers.Serializer[Any]):
     source = serializers.CharField(help_text="As the text has it.")
     alt = serializers.CharField()
+
+
+class ImageFetchSerializer(serializers.ModelSerializer[ImageFetch]):
+    problems = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = ImageFetch
+        fields = ["state", "reason", "problems", "asked_at", "finished_at"]
+        read_only_fields = fields
 
 
 class ImportedSerializer(serializers.Serializer[Any]):
@@ -90,6 +99,12 @@ class PostFileViewSet(viewsets.GenericViewSet[Post]):
             raise refused(form)
         added = pictures.add(post, files=form.cleaned_data["files"], by=request.user)
         return self.answer(post, added.problems)
+
+    @extend_schema(request=None, responses=ImageFetchSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser])
+    def fetch(self, request: ApiRequest, pk: str | None = None) -> Response:
+        """Have the images fetched that the text names on the web."""
+        return Response(ImageFetchSerializer(ImageFetch.ask(post=self.get_object(), by=request.user)).data)
 
     def answer(self, post: Post, notes: list[str], *, again: bool = False, code: int = status.HTTP_200_OK) -> Response:
         done = {"post": post, "again": again, "notes": notes, "missing": pictures.named_in(post.body)}

@@ -169,3 +169,19 @@ class CellsForm(forms.Form):
                 }
             )
         return found
+
+
+class FeedForm(forms.Form):
+    address = forms.URLField(
+        max_length=300,
+        assume_scheme="https",
+        label="Address of your blog, or of its feed",
+        error_messages={"required": "Give the address of your blog."},
+        help_text="Only your own: what is taken over is put under your name.",
+    )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if not address.lower().startswith(("http://", "https://")):
+            raise forms.ValidationError("Use an address that begins with https:// or http://.")
+        return address

@@ -15,7 +15,8 @@ from mentorship.common.enqueue import enqueue
 from mentorship.common.errors import Refused
 from mentorship.people.models import User
 
-LEASE = timedelta(minutes=3)  # longer than any fetch takes: then its worker was lost
+LEASE = timedelta(minutes=5)  # longer than any fetch takes: then its worker was lost
+MOST_FEEDS = 20
 STATES = ["asked", "fetched", "failed"]
 
 
@@ -102,6 +103,9 @@ class Feed(Fetch):
     @transaction.atomic
     def ask(cls, *, by: User, address: str, at: datetime | None = None) -> "Feed":
         """Have the feed at `address` fetched; the same address is the same feed, fetched anew."""
+        known = cls.objects.of(by)
+        if known.count() >= MOST_FEEDS and not known.filter(address=address).exists():
+            raise Refused(f"{MOST_FEEDS} feeds are the most that a person has here.", code="too_many_feeds")
         feed, new = cls.objects.get_or_create(person=by, address=address, defaults={"asked_at": at or clock.now()})
         if new:
             enqueue(cls.TASK, feed.pk)
@@ -118,6 +122,8 @@ class ImageFetch(Fetch):
     post = models.OneToOneField("blog.Post", models.CASCADE, related_name="image_fetch")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     problems = models.JSONField(default=list)
+
+    objects = models.Manager["ImageFetch"]()
 
     class Meta:
         constraints = [

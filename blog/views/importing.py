@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.importing import jekyll, pictures
+from blog.importing.feed import elsewhere
 from blog.importing.forms import FileForm, ImagesForm
 from blog.importing.jekyll import Imported
+from blog.models import ImageFetch
 from blog.views.desk import on_desk
 from mentorship.common.errors import Refused
 from mentorship.people.requests import Request
@@ -66,7 +68,20 @@ def images(request: Request, pk: int) -> HttpResponse:
                 form.add_error(None, refusal.message)
             else:
                 return _added(request, pk, added, len(missing))
-    context = {"post": post, "form": form, "missing": missing}
+    fetch = ImageFetch.objects.filter(post=post).first()
+    context = {
+        "post": post,
+        "form": form,
+        "missing": missing,
+        "fetch": fetch,
+        "stuck": bool(fetch and fetch.is_stuck()),
+        "web": len(elsewhere(post)),
+    }
+    if request.method == "GET" and request.htmx and not request.htmx.boosted:
+        response = render(request, "blog/import/_image_fetch.html", context)
+        if fetch and not fetch.is_waiting:
+            response["HX-Refresh"] = "true"  # the list of what is missing is another one now
+        return response
     return render(request, "blog/import/images.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -94,6 +94,7 @@ def make_world() -> SimpleNamespace:
     w.figure = factory.make_figure(w.draft)
     factory.make_revision(w.draft)
     w.cells = factory.make_post_notebook(w.people["mentee"])
+    w.own_feed = factory.make_feed(w.people["mentee"])
     w.together = factory.make_post(w.people["mentee"])
     w.coauthor = Coauthor.ask(w.together, by=w.people["mentee"], handle=w.people["other_mentee"].handle)
     w.edited_post = factory.make_post(w.people["mentee"], state="in_editing")

@@ -112,6 +112,7 @@ def things_of(w) -> dict[str, object]:
         "people": w.people["mentee"].handle,
         "post-files": w.draft.pk,
         "post-notebooks": w.cells.pk,
+        "post-feeds": w.own_feed.pk,
         "posts": w.post.slug,
         "projects": w.project.key,
         "questions": w.asked.pk,

@@ -16,7 +16,24 @@ def a_notebook(w):
 
 ONLY = {"visitor": "login", "mentee": "in"}
 
+
+def a_feed(w):
+    return [w.own_feed.pk]
+
+
 ROWS = [
+    row("blog:import-feed", "GET", visitor="login"),
+    row("blog:import-feed", "POST", data=lambda w: {"address": "https://jo.example/"}, visitor="login"),
+    row("blog:import-entries", "GET", a_feed, "404", **ONLY),
+    row("blog:import-entries", "POST", a_feed, "404", data=lambda w: {"entry": "1"}, **ONLY),
+    row("blog:import-feed-again", "POST", a_feed, "404", **ONLY),
+    row("blog:fetch-images", "POST", draft, "404", **OWN),
+    row("api:post-file-fetch", "POST", draft, "404", **API, mentee="in", admin="in"),
+    row("api:post-feed-list", "GET", **API),
+    row("api:post-feed-list", "POST", data=lambda w: {"address": "https://jo.example/"}, **API),
+    row("api:post-feed-detail", "GET", a_feed, "404", **API, mentee="in"),
+    row("api:post-feed-again", "POST", a_feed, "404", **API, mentee="in"),
+    row("api:post-feed-begin", "POST", a_feed, "404", data=lambda w: {"entries": ["1"]}, **API, mentee="in"),
     row("blog:import-notebook", "GET", visitor="login"),
     row("blog:import-notebook", "POST", visitor="login"),
     row("blog:import-cells", "GET", a_notebook, "404", **ONLY),
