@@ -18,7 +18,7 @@ from mentorship.cohorts.api_apprentices import ApprenticeViewSet
 from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
 from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, ScheduleViewSet
 from mentorship.cohorts.api_directory import MenteeViewSet
-from mentorship.cohorts.api_feeds import FeedViewSet
+from mentorship.cohorts.api_feeds import CalendarView, FeedViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_hours import BookingViewSet, SlotViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
@@ -29,12 +29,18 @@ from mentorship.cohorts.api_pauses import DepartureViewSet, PauseViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_talks import TalkViewSet
-from mentorship.cohorts.api_together import AnnouncementViewSet, CohortQuestionViewSet, GroupPostViewSet
+from mentorship.cohorts.api_together import (
+    AnnouncementViewSet,
+    AnswerViewSet,
+    CohortQuestionViewSet,
+    GroupPostViewSet,
+)
 from mentorship.cohorts.api_transfers import TransferViewSet
 from mentorship.cohorts.api_turns import ExchangeViewSet, PointViewSet, VisitViewSet
 from mentorship.common.api_docs import DescriptionView, docs, part
 from mentorship.home.as_of_api import AsOfViewSet
 from mentorship.home.audit.api import AuditEventViewSet
+from mentorship.home.certificates_api import CertificateViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
 from mentorship.home.ideas_api import IdeaViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
@@ -95,11 +101,13 @@ router.register("swaps", SwapViewSet, "swap")
 router.register("apprentices", ApprenticeViewSet, "apprentice")
 router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
 router.register("events", AuditEventViewSet, "event")
+router.register("certificates", CertificateViewSet, "certificate")
 router.register("cockpit", CockpitViewSet, "cockpit")
 router.register("stalled", StalledViewSet, "stalled")
 router.register("groups", GroupViewSet, "group")
 router.register("announcements", AnnouncementViewSet, "announcement")
 router.register("questions", CohortQuestionViewSet, "question")
+router.register("answers", AnswerViewSet, "answer")
 router.register("group-posts", GroupPostViewSet, "group-post")
 router.register("invitations", InvitationViewSet, "invitation")
 router.register("transfers", TransferViewSet, "transfer")
@@ -141,6 +149,7 @@ urlpatterns = [
     path("v1/goal/", GoalView.as_view(), name="goal"),
     path("v1/me/", MeView.as_view(), name="me"),
     path("v1/availability/", AvailabilityView.as_view(), name="availability"),
+    path("v1/calendar/", CalendarView.as_view(), name="calendar"),
     path("v1/figures/", FiguresView.as_view(), name="figures"),
     path("v1/portfolio/", PortfolioView.as_view(), name="portfolio"),
     path("v1/portfolio/score/", PortfolioScoreView.as_view(), name="portfolio-score"),

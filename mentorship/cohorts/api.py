@@ -16,11 +16,13 @@ from mentorship.cohorts import matching, roles
 from mentorship.cohorts.api_application_form import ApplicationForms
 from mentorship.cohorts.api_cloning import Cloning
 from mentorship.cohorts.api_directory import Directory
-from mentorship.cohorts.api_ending import Ending
+from mentorship.cohorts.api_notes import MentorNoteSerializer
+from mentorship.cohorts.api_seats import Seats
 from mentorship.cohorts.api_series import Series
 from mentorship.cohorts.api_triage import Triage, own_answers, with_answers
 from mentorship.cohorts.been_here import been_here
-from mentorship.cohorts.models import Application, Assignment, Cohort
+from mentorship.cohorts.models import Application, Assignment, Cohort, MentorNote
+from mentorship.cohorts.models.note import may_hand_over
 from mentorship.cohorts.reviewing import scores_of, unscored
 from mentorship.cohorts.serializers import (
     AnswersSerializer,
@@ -34,7 +36,9 @@ from mentorship.cohorts.serializers import (
     NoteSerializer,
     ReasonSerializer,
     ReassignSerializer,
+    SummarySerializer,
 )
+from mentorship.common.errors import Refused
 from mentorship.people.models import User
 
 NUMBER = r"[0-9]{1,18}"
@@ -62,7 +66,7 @@ def filtered(rows: QuerySet[Any], request: Request) -> QuerySet[Any]:
 
 
 class CohortViewSet(
-    Cloning, Ending, Series, Directory, ApplicationForms, viewsets.ReadOnlyModelViewSet[Cohort]
+    Cloning, Seats, Series, Directory, ApplicationForms, viewsets.ReadOnlyModelViewSet[Cohort]
 ):  # fmt: skip
     """Cohorts that take applications, and one's own; the latest first."""
 
@@ -211,7 +215,7 @@ class AssignmentViewSet(
         admin, row = self._admin(request), self.get_object()
         form = ReasonSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        row.end(by=admin, reason=form.validated_data["reason"])
+        row.end(by=admin, **form.validated_data)
         return Response(AssignmentSerializer(row).data)
 
     @extend_schema(request=ReassignSerializer, responses={201: AssignmentSerializer})
@@ -221,5 +225,19 @@ class AssignmentViewSet(
         admin, row = self._admin(request), self.get_object()
         form = ReassignSerializer(data=request.data)
         form.is_valid(raise_exception=True)
+        if row.ended_at:
+            raise Refused("This assignment has ended already.", code="ended_already")
         made = matching.reassign(mentee=row.mentee, by=admin, **form.validated_data)
         return Response(AssignmentSerializer(made).data, status=201)
+
+    @extend_schema(request=SummarySerializer, responses={201: MentorNoteSerializer})
+    @action(detail=True, methods=["post"])
+    def summary(self, request: Request, pk: str) -> Response:
+        """What the next mentor should know, by who mentored, or an admin. 409 if there is one already."""
+        row = self.get_object()
+        if not may_hand_over(request.user, row):
+            raise Http404
+        form = SummarySerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        note = MentorNote.hand_over(row, by=person(request), text=form.validated_data["text"])
+        return Response(MentorNoteSerializer(note).data, status=201)

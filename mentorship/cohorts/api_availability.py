@@ -63,10 +63,11 @@ class AwayViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 class MentoringSerializer(serializers.ModelSerializer[Membership]):
     cohort = serializers.CharField(source="cohort.slug", read_only=True)
     promise_days = serializers.IntegerField(min_value=1, max_value=LONGEST_PROMISE)
+    shown = serializers.BooleanField(help_text="Whether the public page of the cohort names you.")
 
     class Meta:
         model = Membership
-        fields = ["id", "cohort", "capacity", "load", "promise_days"]
+        fields = ["id", "cohort", "capacity", "load", "promise_days", "shown"]
         read_only_fields = ["id", "cohort", "capacity", "load"]
 
 
@@ -83,10 +84,12 @@ class MentoringViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewset
 
     @extend_schema(request=MentoringSerializer, responses=MentoringSerializer)
     def partial_update(self, request: ApiRequest, pk: str) -> Response:
-        """Change your promise."""
+        """Change your promise, or whether the public page names you."""
         seat: Any = self.get_object()
         given = MentoringSerializer(seat, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         if "promise_days" in given.validated_data:
             seat.promise(given.validated_data["promise_days"], by=request.user)
+        if "shown" in given.validated_data:
+            seat.show(given.validated_data["shown"], by=request.user)
         return Response(MentoringSerializer(seat).data)

@@ -48,6 +48,15 @@ class ScheduleSerializer(serializers.ModelSerializer[Schedule]):
         return weeks(row.cohort)
 
 
+class DraftScheduleSerializer(serializers.Serializer[Any]):
+    skipped = serializers.ListField(
+        child=serializers.IntegerField(**WEEK), max_length=1000, required=False, default=list
+    )
+    version = serializers.IntegerField(
+        min_value=0, max_value=2**31 - 1, default=0, help_text="The one that it replaces; 0 if none stands."
+    )
+
+
 class ScheduleViewSet(viewsets.GenericViewSet[Schedule]):
     """Which unit a cohort is at in which week: members read it, admins change it."""
 
@@ -81,6 +90,18 @@ class ScheduleViewSet(viewsets.GenericViewSet[Schedule]):
                 raise serializers.ValidationError({"units": "This schedule has no such unit."})
             spans[keys[unit["unit"]["key"]]] = (unit["first_week"], unit["last_week"])
         row.adjust(spans, skipped=data["skipped"], by=request.user, version=data["version"])
+        return Response(ScheduleSerializer(self.get_object()).data)
+
+    @extend_schema(request=DraftScheduleSerializer, responses=ScheduleSerializer)
+    @action(detail=True, methods=["post"])
+    def draft(self, request: ApiRequest, cohort: str) -> Response:
+        """Lay the units over the weeks from their hours, in place of what stands; for admins."""
+        found = get_object_or_404(Cohort.objects.administered_by(request.user), slug=cohort)
+        given = DraftScheduleSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        if max(given.validated_data["skipped"], default=0) > weeks(found):
+            raise serializers.ValidationError({"skipped": [f"The cohort has {weeks(found)} weeks."]})
+        Schedule.draft(found, by=request.user, **given.validated_data)
         return Response(ScheduleSerializer(self.get_object()).data)
 
 
@@ -148,6 +169,15 @@ class DueDateViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         query.is_valid(raise_exception=True)
         slug = query.validated_data.get("cohort")
         return queryset.filter(cohort__slug=slug) if slug and self.action == "list" else queryset
+
+    @extend_schema(request=None, responses=DueDateSerializer)
+    @action(detail=True, methods=["post"])
+    def release(self, request: ApiRequest, pk: str) -> Response:
+        """Let it follow the schedule again; for admins."""
+        if not request.user.is_admin:
+            raise Http404
+        self.get_object().release(by=request.user)
+        return Response(DueDateSerializer(self.get_object()).data)
 
     @extend_schema(request=DueDateSerializer, responses=DueDateSerializer)
     def partial_update(self, request: ApiRequest, pk: str) -> Response:

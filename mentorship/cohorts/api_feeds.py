@@ -1,4 +1,4 @@
-"""`/api/v1/feeds/`: the secret addresses that calendars are read by."""
+"""`/api/v1/feeds/`: the secret addresses that calendars are read by; `/api/v1/calendar/`: what stands in one."""
 
 from typing import Any
 
@@ -9,8 +9,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
+from mentorship.cohorts.calendar_sources import ahead_of
 from mentorship.cohorts.models import Feed
+from mentorship.common import clock
 from mentorship.people.requests import ApiRequest
 
 
@@ -58,3 +61,24 @@ class FeedViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         """Revoke it: yours, or, as an admin, anybody's; they are told."""
         self.get_object().end(by=request.user)
         return Response(status=204)
+
+
+class CalendarEntrySerializer(serializers.Serializer[Any]):
+    uid = serializers.CharField(help_text="As in the calendar feed: it names the thing for ever.")
+    title = serializers.CharField()
+    starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField(help_text="0: a moment, as something due.")
+    cancelled = serializers.BooleanField()
+    place = serializers.CharField()
+    url = serializers.CharField()
+
+
+class CalendarView(APIView):
+    """Your calendar: meetings, what is due, booked hours and talks."""
+
+    request: ApiRequest
+
+    @extend_schema(responses=CalendarEntrySerializer(many=True))
+    def get(self, request: ApiRequest) -> Response:
+        """What is to come, the earliest first; what was called off too."""
+        return Response(CalendarEntrySerializer(ahead_of(request.user, clock.now()), many=True).data)

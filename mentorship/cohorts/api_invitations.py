@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mentorship.cohorts import inviting, roles
+from mentorship.cohorts.as_of import clock_of
 from mentorship.cohorts.models import Charter, Cohort, Invitation, Membership
 from mentorship.cohorts.models.charter import LONGEST
 from mentorship.people.models import User
@@ -48,6 +49,42 @@ class InvitationDataSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
     capacity = serializers.IntegerField(min_value=0, max_value=50, default=inviting.CAPACITY)
     message = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+
+class InvitedRowSerializer(serializers.Serializer[Any]):
+    """Nothing of it is checked but its length: what is wrong with a row is said of that row."""
+
+    address = serializers.CharField(max_length=500, allow_blank=True)
+    name = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    role = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    capacity = serializers.IntegerField(min_value=0, max_value=50, required=False)
+    message = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+
+
+class InviteManySerializer(serializers.Serializer[Any]):
+    cohort = serializers.SlugField(max_length=60)
+    rows = serializers.ListField(child=InvitedRowSerializer(), min_length=1, max_length=inviting.MOST)
+    seen = serializers.CharField(
+        max_length=32, required=False, default="", help_text="As the look said it: 409 when it stands no more."
+    )
+
+
+class VerdictSerializer(serializers.Serializer[Any]):
+    address = serializers.CharField(source="asked.address")
+    word = serializers.CharField(help_text="new and again are invited; the others are left out.")
+    sentence = serializers.CharField()
+
+
+class VerdictsSerializer(serializers.Serializer[Any]):
+    seen = serializers.CharField()
+    rows = VerdictSerializer(many=True)
+
+
+class TokenOfInvitationSerializer(serializers.Serializer[Any]):
+    token = serializers.CharField(max_length=200, help_text="The last part of the link in the letter.")
+    charter = serializers.IntegerField(
+        min_value=1, max_value=32_000, required=False, help_text="The version of the charter that you accept along."
+    )
 
 
 @extend_schema_view(
@@ -94,6 +131,46 @@ class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         cohort = get_object_or_404(Cohort.objects.administered_by(by), slug=fields.pop("cohort"))
         row = inviting.invite(cohort=cohort, asked=inviting.Asked(**fields), by=by)
         return Response(InvitationSerializer(row).data, status=201)
+
+    def _rows(self, request: Request) -> tuple[Cohort, list[inviting.Asked], str]:
+        by = cast(User, request.user)
+        if not by.is_admin:
+            raise Http404
+        form = InviteManySerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        given = form.validated_data
+        cohort = get_object_or_404(Cohort.objects.administered_by(by), slug=given["cohort"])
+        rows = [inviting.Asked(**row, line=number) for number, row in enumerate(given["rows"], 1)]
+        return cohort, rows, given["seen"]
+
+    @extend_schema(request=InviteManySerializer, responses=VerdictsSerializer)
+    @action(detail=False, methods=["post"])
+    def look(self, request: Request) -> Response:
+        """What would become of each row; nobody is invited."""
+        cohort, rows, _seen = self._rows(request)
+        verdicts = inviting.judge(cohort, rows)
+        return Response(VerdictsSerializer({"seen": inviting.fingerprint(verdicts), "rows": verdicts}).data)
+
+    @extend_schema(request=InviteManySerializer, responses={201: InvitationSerializer(many=True)}, filters=False)
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def many(self, request: Request) -> Response:
+        """Invite whom a look says, all in one; who cannot be is left out."""
+        cohort, rows, seen = self._rows(request)
+        made = inviting.invite_all(cohort=cohort, rows=rows, by=cast(User, request.user), seen=seen)
+        return Response(InvitationSerializer(made, many=True).data, status=201)
+
+    @extend_schema(request=TokenOfInvitationSerializer, responses=InvitationSerializer)
+    @action(detail=False, methods=["post"])
+    def accept(self, request: Request) -> Response:
+        """Accept the one whose link you have, as whom it went to. One that is used, late or unknown is 404."""
+        form = TokenOfInvitationSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        row = Invitation.of_token(form.validated_data["token"])
+        if row is None:
+            raise Http404
+        with clock_of(row.cohort):
+            row.accept(by=cast(User, request.user), charter=form.validated_data.get("charter"))
+        return Response(InvitationSerializer(row).data)
 
     @extend_schema(request=None, responses=InvitationSerializer)
     @action(detail=True, methods=["post"])

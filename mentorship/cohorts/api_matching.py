@@ -128,6 +128,10 @@ class ApplyProposalSerializer(VersionSerializer):
     )
 
 
+class ReleaseSerializer(VersionSerializer):
+    mentee = serializers.IntegerField(min_value=1, max_value=LARGEST)
+
+
 class PlaceSerializer(VersionSerializer):
     mentee = serializers.IntegerField(min_value=1, max_value=LARGEST)
     mentor = serializers.IntegerField(min_value=1, max_value=LARGEST, allow_null=True)
@@ -167,6 +171,12 @@ class ProposalViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     def place(self, request: ApiRequest, pk: str) -> Response:
         """Choose a mentor, or nobody, for one mentee by hand."""
         return self.changed(matching.place, PlaceSerializer(data=request.data))
+
+    @extend_schema(request=ReleaseSerializer, responses=ProposalSerializer)
+    @action(detail=True, methods=["post"])
+    def release(self, request: ApiRequest, pk: str) -> Response:
+        """Let the next solving decide again about one mentee who was placed by hand."""
+        return self.changed(matching.release, ReleaseSerializer(data=request.data))
 
     @extend_schema(request=VersionSerializer, responses=ProposalSerializer)
     @action(detail=True, methods=["post"])

@@ -92,7 +92,7 @@ class MentorSeatSerializer(serializers.ModelSerializer[Membership]):
 
     class Meta:
         model = Membership
-        fields = ["id", "name", "capacity"]
+        fields = ["id", "name", "capacity", "load"]
         read_only_fields = fields
 
 
@@ -201,6 +201,13 @@ class SetUp(viewsets.GenericViewSet[Cohort]):
         given = AddMentorSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         return Response(MentorSeatSerializer(row.add_mentor(by=request.user, **given.validated_data)).data, status=201)
+
+    @extend_schema(responses=MentorSeatSerializer(many=True), filters=False)
+    @mentors.mapping.get
+    def list_mentors(self, request: ApiRequest, slug: str) -> Response:
+        """Who mentors here, how many mentees each has and takes; for admins."""
+        rows: Any = self.administered().memberships.mentors().select_related("person").order_by("person__name", "pk")
+        return self.get_paginated_response(MentorSeatSerializer(self.paginate_queryset(rows), many=True).data)
 
     @extend_schema(responses=ReturningSerializer(many=True), filters=False)
     @action(detail=True, permission_classes=[IsAuthenticated])

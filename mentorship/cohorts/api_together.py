@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from mentorship.cohorts.models import Announcement, Answer, Cohort, CohortQuestion, Group, GroupPost
+from mentorship.cohorts.models import Announcement, Answer, Cohort, CohortQuestion, EarlierText, Group, GroupPost
 from mentorship.cohorts.models.announcement import may_announce
 from mentorship.cohorts.models.question import seat_in
 from mentorship.cohorts.models.written import LONGEST
@@ -28,6 +28,19 @@ class EditTextSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(
         required=False, min_value=0, max_value=32_000, help_text="The `edits` that you began with."
     )
+
+
+class EarlierTextSerializer(serializers.ModelSerializer[EarlierText]):
+    replaced_by = serializers.CharField(source="replaced_by.name")
+
+    class Meta:
+        model = EarlierText
+        fields = ["title", "text", "replaced_by", "replaced_at"]
+        read_only_fields = fields
+
+
+class EditTitledSerializer(EditTextSerializer):
+    title = serializers.CharField(max_length=140, required=False)
 
 
 class TalkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
@@ -54,6 +67,13 @@ class TalkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         except ChangedThere as conflict:
             return Response({"detail": conflict.message, "code": conflict.code, "saved": conflict.saved}, status=409)
         return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(responses=EarlierTextSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def earlier(self, request: ApiRequest, pk: str) -> Response:
+        """What stood there before it was edited or deleted, the oldest first."""
+        rows = self.get_object().earlier.select_related("replaced_by")
+        return Response(EarlierTextSerializer(rows, many=True).data)
 
     def destroy(self, request: ApiRequest, pk: str) -> Response:
         """Delete it: who wrote it, or an admin. What stood there is kept."""
@@ -91,6 +111,12 @@ class AnnounceSerializer(serializers.Serializer[Any]):
     publish_at = serializers.DateTimeField(required=False, help_text="With its offset; left out, it is published now.")
 
 
+class EditAnnouncementSerializer(EditTitledSerializer):
+    text = serializers.CharField(max_length=LONGEST, required=False)
+    pinned = serializers.BooleanField(required=False)
+    publish_at = serializers.DateTimeField(required=False, help_text="Until it is published.")
+
+
 @extend_schema_view(list=extend_schema(parameters=[OpenApiParameter("cohort", str, description="The slug of one.")]))
 class AnnouncementViewSet(TalkViewSet):
     """Announcements of your cohorts; those that wait only for who wrote them and for admins."""
@@ -121,13 +147,16 @@ class AnnouncementViewSet(TalkViewSet):
         row = Announcement.announce(cohort, by=request.user, **data)
         return Response(self.get_serializer(row).data, status=201)
 
-    @extend_schema(request=EditTextSerializer, responses=AnnouncementSerializer)
+    @extend_schema(request=EditAnnouncementSerializer, responses=AnnouncementSerializer)
     def partial_update(self, request: ApiRequest, pk: str) -> Response:
-        """Say it in other words. Nobody is told again."""
+        """Say it in other words, pin it, and until it is published choose another time. Nobody is told again."""
         row = self.own()
-        asked = EditTextSerializer(data=request.data)
+        asked = EditAnnouncementSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        return self.edited(row, asked.validated_data)
+        data = {"text": row.text} | asked.validated_data
+        if row.published_at:
+            data.pop("publish_at", None)
+        return self.edited(row, data)
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"])
@@ -214,11 +243,11 @@ class CohortQuestionViewSet(TalkViewSet):
         row = CohortQuestion.ask(cohort, by=request.user, **data)
         return Response(self.get_serializer(self.get_queryset().get(pk=row.pk)).data, status=201)
 
-    @extend_schema(request=EditTextSerializer, responses=CohortQuestionSerializer)
+    @extend_schema(request=EditTitledSerializer, responses=CohortQuestionSerializer)
     def partial_update(self, request: ApiRequest, pk: str) -> Response:
         """Ask in other words."""
         row = self.own()
-        asked = EditTextSerializer(data=request.data)
+        asked = EditTitledSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
         return self.edited(row, asked.validated_data)
 
@@ -245,6 +274,25 @@ class CohortQuestionViewSet(TalkViewSet):
         key = asked.validated_data["answer"]
         row.accept(get_object_or_404(row.answers, pk=key) if key else None, by=request.user)
         return Response(self.get_serializer(self.get_object()).data)
+
+
+class AnswerViewSet(TalkViewSet):
+    """Answers to the questions that you read; who wrote one edits and deletes it."""
+
+    queryset = Answer.objects.none()
+    serializer_class = QuestionAnswerSerializer
+
+    def get_queryset(self) -> QuerySet[Answer]:
+        rows = Answer.objects.visible_to(self.request.user).filter(deleted_at=None).defer("words")
+        return rows.select_related("author", "seat").order_by("-pk")
+
+    @extend_schema(request=EditTextSerializer, responses=QuestionAnswerSerializer)
+    def partial_update(self, request: ApiRequest, pk: str) -> Response:
+        """Answer in other words."""
+        row = self.own()
+        asked = EditTextSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return self.edited(row, asked.validated_data)
 
 
 class GroupPostSerializer(serializers.ModelSerializer[GroupPost]):

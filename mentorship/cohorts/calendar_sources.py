@@ -20,6 +20,7 @@ Source = Callable[[User, datetime], Iterable[Entry]]
 SOURCES: list[Source] = []
 KEPT = timedelta(days=400)  # what is older is of no use in a calendar
 MOST = 1000
+LONGEST_MEETING = timedelta(hours=3)  # what has begun is shown until it is over
 LIVE = (Cohort.State.OPEN, Cohort.State.RUNNING, Cohort.State.FINISHED)
 
 
@@ -33,6 +34,12 @@ def entries_of(person: User, *, since: datetime | None = None, at: datetime | No
     since = since or (at or clock.now()) - KEPT
     found = [entry for each in SOURCES for entry in each(person, since)]
     return sorted(found, key=lambda entry: (entry.starts_at, entry.key))
+
+
+def ahead_of(person: User, at: datetime) -> list[Entry]:
+    """What is to come for `person`, and what goes on just now, the earliest first."""
+    found = entries_of(person, since=at - LONGEST_MEETING)
+    return [entry for entry in found if entry.starts_at + timedelta(minutes=entry.minutes) > at]
 
 
 @source

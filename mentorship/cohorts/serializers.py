@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from mentorship.cohorts.api_triage import GivenAnswersField, OwnAnswerSerializer, answers_to_own
 from mentorship.cohorts.models import Application, Assignment, Cohort, Membership
+from mentorship.cohorts.models.note import LONGEST as LONGEST_NOTE
 from mentorship.people.models import User
 
 
@@ -136,6 +137,13 @@ class AssignSerializer(serializers.Serializer[Any]):
 
 class ReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
+    summary = serializers.CharField(
+        max_length=LONGEST_NOTE, required=False, allow_blank=True, default="", help_text="For who mentors them next."
+    )
+
+
+class SummarySerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=LONGEST_NOTE)
 
 
 class ReassignSerializer(ReasonSerializer):

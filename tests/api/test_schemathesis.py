@@ -45,7 +45,7 @@ def api(world, settings, tmp_path, monkeypatch):
     schema = schemathesis.openapi.from_wsgi("/api/schema/?format=json", get_wsgi_application())
 
     # By the name of a parameter: what stands inside of what the first one names.
-    inner = {"question": world.own_question.pk, "member": world.pair.members.first().pk}
+    inner = {"question": world.own_question.pk, "member": world.pair.members.first().pk, "link": world.group_link.pk}
 
     @schema.hook
     def map_path_parameters(context, path_parameters):
@@ -65,6 +65,7 @@ def things_of(w) -> dict[str, object]:
     return {
         "announcements": w.announcement.pk,
         "action-items": w.action.pk,
+        "answers": w.answer.pk,
         "applications": w.application.pk,
         "apprentices": w.apprenticeship.pk,
         "as-of": w.test_cohort.slug,
@@ -102,6 +103,7 @@ def things_of(w) -> dict[str, object]:
         "bookings": w.booking.pk,
         "talks": w.talk.slug,
         "invitations": w.invitation.pk,
+        "certificates": w.outcome.code,
         "charters": w.cohort.slug,
         "files": w.file.pk,
         "queue": w.unclaimed.pk,

@@ -1,7 +1,6 @@
 """One's own calendar over all cohorts, and its secret address for calendar programs."""
 
 import hashlib
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
-from mentorship.cohorts.calendar_sources import entries_of
+from mentorship.cohorts.calendar_sources import ahead_of, entries_of
 from mentorship.cohorts.ical import Entry
 from mentorship.cohorts.ical import feed as written
 from mentorship.cohorts.models import Feed
@@ -22,8 +21,6 @@ from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.times import exact, time_html
 from mentorship.people.requests import Request
-
-LONGEST_MEETING = timedelta(hours=2)  # what has begun is shown until it is over
 
 
 @require_safe
@@ -34,13 +31,7 @@ def my_calendar(request: Request) -> HttpResponse:
 
 def show(request: Request, secret: str = "") -> HttpResponse:
     """What is to come, and the address; the latter whole only in the answer to its making."""
-    now = clock.now()
-    coming = [
-        entry
-        for entry in entries_of(request.user, since=now - LONGEST_MEETING)
-        if entry.starts_at + timedelta(minutes=entry.minutes) > now
-    ]
-    found = paginate(request, coming, size=30)
+    found = paginate(request, ahead_of(request.user, clock.now()), size=30)
     address = f"{settings.BASE_URL}{reverse('cohorts:feed', args=[secret])}" if secret else ""
     context = {
         "found": found, "entries": [line(entry) for entry in found], "feed": Feed.objects.of(request.user).first(),

@@ -1,17 +1,19 @@
 """`/api/v1/cockpit/`: the numbers of cohorts, for admins; others find no such thing."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
 from mentorship.cohorts.models import Cohort
 from mentorship.common import clock
 from mentorship.home.cockpit.numbers import numbers_of
+from mentorship.home.cockpit.report_views import asked
 from mentorship.home.cockpit.views import cohorts_by_state
 from mentorship.people.requests import ApiRequest
 
@@ -55,6 +57,20 @@ def shown(cohorts: list[Cohort]) -> Any:
     return CohortNumbersSerializer([numbers[cohort.pk] for cohort in cohorts], many=True).data
 
 
+class ReportLineSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.CharField(help_text="Empty where it would tell about too few people.")
+
+
+class PeriodSerializer(serializers.Serializer[Any]):
+    first = serializers.DateField(required=False, help_text="Left out: the cohort's first day.")
+    last = serializers.DateField(required=False)
+    mentor = serializers.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, help_text="A membership; a mentor reads of themselves."
+    )
+
+
 class CockpitViewSet(viewsets.GenericViewSet[Cohort]):
     """Cohorts in numbers; archived ones only one by one."""
 
@@ -77,3 +93,12 @@ class CockpitViewSet(viewsets.GenericViewSet[Cohort]):
         """One cohort."""
         cohort = get_object_or_404(Cohort.objects.administered_by(request.user), slug=slug)
         return Response(shown([cohort])[0])
+
+    @extend_schema(parameters=[PeriodSerializer], responses=ReportLineSerializer(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def report(self, request: ApiRequest, slug: str) -> Response:
+        """What happened in a period: sums and medians. Of the cohort for admins, for a mentor of themselves."""
+        found = asked(cast(Any, request), slug)
+        if found.lines is None:
+            raise serializers.ValidationError({name: [*said] for name, said in found.form.errors.items()})
+        return Response(ReportLineSerializer(found.lines, many=True).data)

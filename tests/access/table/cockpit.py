@@ -44,6 +44,8 @@ ROWS = [
     row("api:as-of-detail", "GET", lambda w: [w.test_cohort.slug], **API),
     row("api:as-of-advance", "POST", lambda w: [w.test_cohort.slug], **API),
     row("api:as-of-told", "GET", lambda w: [w.test_cohort.slug], **API),
+    row("api:cockpit-report", "GET", own, **(MENTOR | {"visitor": "401"})),
+    row("api:certificate-detail", "GET", lambda w: [w.outcome.code]),
     row("home:certificates", "GET"),
     row("home:certificate", "GET", lambda w: [w.outcome.code]),
     row("cohorts:message", "POST", lambda w: [w.cohort.slug, w.mentee.pk], data=said, **MENTOR),

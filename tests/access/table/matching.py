@@ -28,7 +28,11 @@ ROWS = [
     row("api:proposal-list", "GET", visitor="401"),
     row("api:proposal-list", "POST", **API),
     row("api:proposal-detail", "GET", proposed, **API),
-    *[row(f"api:proposal-{verb}", "POST", proposed, **API) for verb in ("place", "solve", "apply", "discard")],
+    *[
+        row(f"api:proposal-{verb}", "POST", proposed, **API)
+        for verb in ("place", "release", "solve", "apply", "discard")
+    ],
+    row("api:assignment-summary", "POST", lambda w: [w.assignment.pk], **(API | {"mentor": "in"})),
     row("cohorts:history", "GET", own, **ADMIN),
     row("cohorts:summary", "GET", pair, **(ADMIN | {"mentor": "in"})),
     row("cohorts:summary", "POST", pair, **(ADMIN | {"mentor": "in"})),

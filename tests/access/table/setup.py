@@ -18,6 +18,7 @@ def draft(w):
 
 
 API = ADMIN | {"visitor": "401"}
+MENTEES = {"rest": "404", "visitor": "401", "mentee": "in", "other_mentee": "in"}
 
 ROWS = [
     row("api:cohort-list", "POST", **API),
@@ -25,6 +26,12 @@ ROWS = [
     row("api:cohort-set-up", "GET", draft, **API),
     row("api:cohort-moving-up", "GET", own, **API),
     *[row(f"api:cohort-{verb}", "POST", own, **API) for verb in ("open", "start", "finish", "archive", "mentors")],
+    row("api:cohort-mentors", "GET", own, **API),
+    row("api:cohort-capacity", "POST", lambda w: [w.cohort.slug, w.mentor.pk], **API),
+    row("api:cohort-try-thresholds", "POST", own, **API),
+    row("api:cohort-topics", "GET", own, **MENTEES),
+    row("api:cohort-topics", "PUT", own, **MENTEES),
+    row("api:cohort-progress", "GET", own, **(API | {"mentor": "in"})),
     row("api:cohort-clone", "GET", own, **API),
     row("api:cohort-clone", "POST", own, **API),
     row("api:charter-write", "POST", own, **API),
