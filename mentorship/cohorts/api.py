@@ -23,7 +23,7 @@ from mentorship.cohorts.api_triage import Triage, own_answers, with_answers
 from mentorship.cohorts.been_here import been_here
 from mentorship.cohorts.models import Application, Assignment, Cohort, MentorNote
 from mentorship.cohorts.models.note import may_hand_over
-from mentorship.cohorts.reviewing import scores_of, unscored
+from mentorship.cohorts.reviewing import unscored, with_scores
 from mentorship.cohorts.serializers import (
     AnswersSerializer,
     ApplicationSerializer,
@@ -105,7 +105,7 @@ class ApplicationViewSet(
 
     def get_queryset(self) -> QuerySet[Application]:
         rows = Application.objects.visible_to(self.request.user).select_related("cohort", "person")
-        return with_answers(rows).order_by("-submitted_at", "-pk")
+        return with_scores(with_answers(rows), person(self.request)).order_by("-submitted_at", "-pk")
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return filtered(queryset, self.request) if self.action == "list" else queryset
@@ -115,7 +115,7 @@ class ApplicationViewSet(
         if args and self.action in ("list", "retrieve"):
             rows = args[0] if kwargs.get("many") else [args[0]]
             theirs = [row for row in rows if row.person_id != self.request.user.pk]
-            known = {"been_here": been_here(theirs), "scores": scores_of(theirs, person(self.request))}
+            known = {"been_here": been_here(theirs), "theirs": {row.pk for row in theirs}}
             kwargs["context"] = {**self.get_serializer_context(), **known, "alone": self.action == "retrieve"}
         return super().get_serializer(*args, **kwargs)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Avg, Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from mentorship.cohorts.models import Application, ApplicationScore
 from mentorship.people.models import User
@@ -38,6 +39,17 @@ def unscored(rows: Any, reader: User) -> Any:
     """Those of `rows` that wait and have no score of `reader`."""
     mine = ApplicationScore.objects.filter(application=OuterRef("pk"), reviewer=reader)
     return rows.waiting().exclude(person=reader).exclude(Exists(mine))
+
+
+def with_scores(rows: Any, reader: User) -> Any:
+    """`rows` with what a list shows `reader` of their scores: `scored`, `my_score`, and `mean_score` of all."""
+    scores = ApplicationScore.objects.filter(application=OuterRef("pk")).order_by()
+    of_all = scores.values("application")
+    return rows.annotate(
+        scored=Coalesce(Subquery(of_all.annotate(n=Count("pk")).values("n")), 0),
+        my_score=Subquery(scores.filter(reviewer=reader).values("score")[:1]),
+        mean_score=Subquery(of_all.annotate(mean=Avg("score")).values("mean")),
+    )
 
 
 def scores_of(applications: Iterable[Application], reader: User) -> dict[int, Scores]:

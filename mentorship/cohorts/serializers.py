@@ -49,9 +49,12 @@ class BeenHereSerializer(serializers.Serializer[Any]):
 
 
 class ScoredSerializer(serializers.Serializer[Any]):
-    count = serializers.IntegerField(help_text="How many have scored it.")
-    mine = serializers.IntegerField(source="mine.score", default=None, allow_null=True)
-    mean = serializers.FloatField(allow_null=True, help_text="Of all, once you have given yours.")
+    count = serializers.IntegerField(source="scored", help_text="How many have scored it.")
+    mine = serializers.IntegerField(source="my_score", allow_null=True)
+    mean = serializers.SerializerMethodField(help_text="Of all, once you have given yours.")
+
+    def get_mean(self, row: Any) -> float | None:
+        return None if row.my_score is None else float(row.mean_score)
 
 
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
@@ -83,8 +86,8 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
 
     @extend_schema_field(ScoredSerializer(allow_null=True))
     def get_scored(self, row: Application) -> Any:
-        scores = self.context.get("scores", {}).get(row.pk)
-        return ScoredSerializer(scores).data if scores else None
+        theirs = row.pk in self.context.get("theirs", ())
+        return ScoredSerializer(row).data if theirs else None
 
     def get_place(self, row: Application) -> int | None:
         return row.place() or None if self.context.get("alone") else None

@@ -15,6 +15,7 @@ def proposed(w):
 
 MEMBERS = {"rest": "404", "visitor": "login", "mentee": "in", "other_mentee": "in", "mentor": "in"}
 VERBS = ("propose", "solve", "place", "release", "apply_proposal", "discard")
+PROPOSAL = ("place", "release", "solve", "apply", "discard")
 
 ROWS = [
     row("cohorts:proposal", "GET", own, **ADMIN),
