@@ -1,7 +1,8 @@
 """What only pages could do before, by the API: the same scopes, verbs and refusals."""
 
+from datetime import datetime, timedelta
+
 import pytest
-from django.utils import timezone
 
 from mentorship.cohorts.models import Assignment, Group, Invitation, Membership, MentorNote, Schedule
 from tests import factory
@@ -134,7 +135,7 @@ def test_a_schedule_is_drafted_and_a_date_follows_it_again(call, ada, amara, coh
     assert first["skipped"] == [2]
     assert call(ada, "post", address, {"version": 99})[1]["code"] == "changed_meanwhile"
     due = Schedule.of(cohort).cohort.due_dates.order_by("pk").first()
-    due.set(due.due_at + timezone.timedelta(days=2), by=ada)
+    due.set(due.due_at + timedelta(days=2), by=ada)
     assert call(amara, "post", f"due-dates/{due.pk}/release/")[0] == 404
     assert call(ada, "post", f"due-dates/{due.pk}/release/")[1]["by_hand"] is False
     assert call(ada, "post", f"due-dates/{due.pk}/release/")[1]["code"] == "not_by_hand"
@@ -161,9 +162,8 @@ def test_an_announcement_is_pinned_and_put_off(call, mateo, amara, cohort):
     address = f"announcements/{call(mateo, 'post', 'announcements/', said)[1]['id']}/"
     much_later = factory.days_ago(-5)
     changed = call(mateo, "patch", address, {"pinned": True, "publish_at": much_later.isoformat()})[1]
-    assert (changed["pinned"], changed["text"], changed["publish_at"][:10]) == (
-        True, "Come.", f"{much_later:%Y-%m-%d}",
-    )  # fmt: skip
+    assert (changed["pinned"], changed["text"]) == (True, "Come.")
+    assert datetime.fromisoformat(changed["publish_at"]) == much_later
     assert call(mateo, "patch", address, {"publish_at": "2001-01-01T00:00:00Z"})[1]["code"] == "publish_at"
     assert call(amara, "get", address)[0] == 404
 
