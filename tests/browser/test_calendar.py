@@ -47,12 +47,13 @@ def test_from_a_draft_to_more_time_for_one(open_page, slow, amara, mateo, ada):
 def test_every_page_is_clean(open_page, slow, amara, mateo, ada):
     check_looks(open_page, f"/cohorts/{slow.slug}/calendar/edit/", ada)
     Schedule.draft(slow, by=ada, skipped=[8])
-    factory.make_meeting(slow)
+    meeting = factory.make_meeting(slow)
     due = DueDate.objects.select_related("cohort", "item").get()
     factory.make_extension(due, slow.memberships.get(person=amara), days=60)
     for person, address in (
         (amara, f"/cohorts/{slow.slug}/calendar/"), (ada, f"/cohorts/{slow.slug}/calendar/edit/"),
         (amara, due.get_absolute_url()), (ada, due.get_absolute_url()), (amara, "/cohorts/calendar/"),
+        (ada, f"{meeting.get_absolute_url()}edit/"),
     ):  # fmt: skip
         check_looks(open_page, address, person)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from mentorship.cohorts.models import Membership
+from mentorship.cohorts.models import Feed, Membership
 from tests import factory
 from tests.browser.conftest import check_looks
 
@@ -55,3 +55,14 @@ def test_the_other_pages_are_clean(open_page, quiet, ada, amara, mateo):
     check_looks(open_page, f"/cohorts/{quiet.slug}/standing/", amara)
     check_looks(open_page, row.get_absolute_url())
     check_looks(open_page, "/certificates/?code=guess")
+
+
+def test_those_about_people_are_clean(open_page, quiet, ada, mateo):
+    factory.make_apprentice(quiet, quiet.memberships.get(person=mateo), ada)
+    Feed.make(by=mateo)
+    for address in (
+        f"/cohorts/{quiet.slug}/apprentices/",
+        f"/cohorts/{quiet.slug}/progress/",
+        "/cohorts/calendar/feeds/",
+    ):
+        check_looks(open_page, address, ada)

@@ -51,6 +51,7 @@ def test_pages_of_ones_own_are_clean(open_page, cohort, pair, amara, ada):
     question.answer(by=ada, text="Forward.")
     base = cohort.get_absolute_url()
     own = [f"{base}members/{seat.pk}/pause/", f"{base}members/{seat.pk}/leaving/", f"{base}directory/"]
+    own += [pair.posts.get().get_absolute_url(), f"{pair.get_absolute_url()}meet/"]
     for address in (pair.get_absolute_url(), question.get_absolute_url(), *own, "/mentees/"):
         check_looks(open_page, address, amara)
     check_looks(open_page, f"{base}groups/propose/?kind=interview", ada)

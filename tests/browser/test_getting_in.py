@@ -72,6 +72,7 @@ def test_the_pages_are_clean(open_page, ada, olga, winter, stream):
     addresses = ["/cohorts/new/", f"/cohorts/{draft.slug}/set-up/1/", f"/cohorts/{draft.slug}/set-up/3/"]
     addresses += [f"/cohorts/{draft.slug}/set-up/4/", "/cohorts/winter/clone/", "/cohorts/winter/invitations/"]
     addresses += ["/cohorts/winter/invitations/many/", "/cohorts/winter/charter/", "/cohorts/winter/?public"]
+    addresses += ["/cohorts/winter/questions/", "/cohorts/winter/applications/reviewers/"]
     token = make_invitation(winter, ada, olga.email, message="Come.")[1]
     mine, gone = f"/cohorts/invitation/{token}/", f"/cohorts/invitation/{'x' * 43}/"
     for person, address in [*((ada, one) for one in addresses), (olga, mine), (None, mine), (None, gone), (ada, mine)]:

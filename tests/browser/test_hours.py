@@ -36,6 +36,6 @@ def test_every_page_in_both_themes_and_sizes(open_page, cohort, mateo, amara, ad
     base = f"/cohorts/{cohort.slug}/hours/"
     for address, person in (
         (base, amara), (f"{base}offer/", amara), (f"{base}{booking.slot.pk}/", amara), ("/talks/", amara),
-        (talk.get_absolute_url(), ada), (f"/talks/speaker/{secret}/", None),
+        (talk.get_absolute_url(), ada), (f"{talk.get_absolute_url()}edit/", ada), (f"/talks/speaker/{secret}/", None),
     ):  # fmt: skip
         check_looks(open_page, address, person)

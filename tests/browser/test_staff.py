@@ -55,3 +55,4 @@ def test_a_rehearsal(open_page, transactional_db):
     page.locator("details.card").first.click()
     check_look(page)
     check_looks(open_page, f"/rehearsal/{w.cohort.slug}/", ada)
+    check_looks(open_page, f"/cohorts/{w.test_cohort.slug}/as-of/", ada)
