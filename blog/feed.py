@@ -14,8 +14,9 @@ from blog.listings import Listing
 from blog.text import UNPRINTABLE
 
 ENTRIES = 20
-# What the renderer leaves pointing into the page: footnotes.
+# What the renderer leaves pointing into the page, footnotes, and into the site, figures and links.
 INTO_THE_PAGE = re.compile(r'(<a\b[^<>]*? href=")#')
+INTO_THE_SITE = re.compile(r'(<(?:a|img)\b[^<>]*? (?:href|src)=")/(?!/)')
 
 
 class FullTextFeed(Atom1Feed):
@@ -73,6 +74,12 @@ def written(listing: Listing) -> str:
             updateddate=max(post.updated_at, post.published_at),
             author_name=post.author.name,
             author_link=settings.BASE_URL + reverse("blog:author", args=[post.author.handle]),
-            content=INTO_THE_PAGE.sub(rf"\1{address}#", UNPRINTABLE.sub("", post.body_html)),
+            content=standing_alone(post.body_html, address),
         )
     return feed.writeString("utf-8")
+
+
+def standing_alone(html: str, address: str) -> str:
+    """The text of the post at `address` with addresses that work in any reader."""
+    html = INTO_THE_PAGE.sub(rf"\1{address}#", UNPRINTABLE.sub("", html))
+    return INTO_THE_SITE.sub(rf"\1{settings.BASE_URL}/", html)

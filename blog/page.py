@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from blog.card import address_of
 from blog.models import Post
 from blog.text import minutes_to_read
 
@@ -21,12 +22,20 @@ def around(post: Post) -> dict[str, Any]:
         {"url": f"/blog/{slug}/", "title": title, "author": author}
         for slug, title, author in getattr(post, "related", None) or []
     ]
-    return {
+    return head(post) | {
         "tags": tags,
         "category_name": post.category.replace("_", " "),
         "series": series(post),
         "related": related,
     }
+
+
+def head(post: Post) -> dict[str, Any]:
+    """What machines read of a published post: its picture and structured data."""
+    if post.state != Post.State.PUBLISHED:
+        return {}
+    address, picture = settings.BASE_URL + post.get_absolute_url(), settings.BASE_URL + address_of(post)
+    return {"card": picture, "structured": structured(post, address, post.canonical_url or address, picture)}
 
 
 def series(post: Post) -> dict[str, Any] | None:

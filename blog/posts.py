@@ -1,5 +1,9 @@
 """What other parts of the program ask about a person's posts."""
 
+from typing import Any
+
+from django.db.models.functions import JSONObject
+
 from blog.models import Post
 from blog.models.scopes import PostQuerySet
 from mentorship.people.models import User
@@ -8,6 +12,12 @@ from mentorship.people.models import User
 def posts_published_by(person: User) -> PostQuerySet:
     """The published posts that their name stands on, newest first, without the texts."""
     return Post.objects.published().of_writer(person).order_by("-published_at", "-id").defer("body", "body_html")
+
+
+def featured_post() -> Any:
+    """What the landing page shows of the featured post: one row of one value, or none."""
+    said = JSONObject(title="title", slug="slug", teaser="teaser", author="author__name")
+    return Post.objects.filter(featured_at__isnull=False, state="published").values_list(said, flat=True)
 
 
 def first_post_of(person: User) -> Post | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from blog import reads, reminders, sharing
+from blog import publishing, reads, reminders, sharing
 from blog.crossposting import work
 from blog.importing import feed
 from blog.models import CrossPost
@@ -18,6 +18,14 @@ def remind() -> None:
     now = timezone.now()
     if slots.claim("blog.remind", now):
         reminders.remind(at=now)
+
+
+@shared_task(name="blog.publish_due")
+def publish_due() -> None:
+    """Publish what is due, also what a beat missed; once for each minute, however many beats there are."""
+    now = timezone.now()
+    if slots.claim("blog.publish_due", now, timedelta(minutes=1)):
+        publishing.publish_due(at=now)
 
 
 @shared_task(name="blog.tell_shared")

@@ -125,6 +125,23 @@ def scheduled(post: Post, event: Event, at: datetime) -> None:
     )
 
 
+def stayed(post: Post, said: Event, reason: str, at: datetime) -> None:
+    """Its moment came and it could not be published: told once to who set it, and to who can mend it."""
+    actor = said.actor
+    people = {actor} if actor is not None and actor.is_active else set()
+    if actor is None or not actor.is_editor:
+        people |= set(editors())
+    tell_all(
+        sorted(people, key=lambda one: one.pk),
+        "post_stayed",
+        subject=said,
+        title=f"“{post.title}” did not publish itself",
+        body=f"Its moment has come, but it stays as it is. {reason}",
+        url=post.desk_url,
+        at=at,
+    )
+
+
 def published(post: Post, event: Event, at: datetime) -> None:
     """Its authors, unless they did it; and, once, whoever follows them: a worker goes through those."""
     if event.actor is not None and not clock.test_cohort():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from blog import urls_cross_posting, urls_importing, urls_readers, urls_suggestions, urls_writing
+from blog import urls_cross_posting, urls_importing, urls_publishing, urls_readers, urls_suggestions, urls_writing
 from blog.views import board, coauthors, desk, editing, figures, lists, public, series
 
 app_name = "blog"
@@ -46,6 +46,7 @@ urlpatterns = [
     path("<int:pk>/give-back/", editing.give_back, name="give-back"),
     path("<int:pk>/mark-ready/", editing.mark_ready, name="mark-ready"),
     path("<int:pk>/publish/", editing.publish, name="publish"),
+    *urls_publishing.urlpatterns,
     path("<int:pk>/unpublish/", editing.unpublish, name="unpublish"),
     *urls_importing.urlpatterns,
     *urls_suggestions.urlpatterns,

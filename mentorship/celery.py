@@ -39,6 +39,7 @@ app.conf.update(
         "exports and imports left behind": {"task": "cohorts.sweep_transfers", "schedule": 60.0},
         "keep visits of cohorts": {"task": "cohorts.keep_visits", "schedule": crontab(minute="3-59/10")},
         "remind of rounds and reviews": {"task": "projects.remind", "schedule": crontab(minute="1-59/5")},
+        "publish scheduled posts": {"task": "blog.publish_due", "schedule": 60.0},
         "remind of the first post": {"task": "blog.remind", "schedule": crontab(minute="2-59/5")},
         "tell of posts": {"task": "blog.tell_shared", "schedule": 60.0},
         "posts of the month": {"task": "blog.digest", "schedule": crontab(minute="7-59/15")},

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "mentorship.home.apps.LookingConfig",  # Django's admin, for looking
     "allauth",
     "allauth.account",

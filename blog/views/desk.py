@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from blog import writing
 from blog.forms import BeginForm, PostForm, WordsForm
+from blog.forms_publishing import forms_of
 from blog.forms_suggestions import PassageForm
 from blog.goal import current_goal_of
 from blog.models import Post
@@ -146,6 +147,7 @@ def retargeted(response: HttpResponse, target: str) -> HttpResponse:
 def desk(request: Request, post: Post, *, status: int = 200, **context: Any) -> HttpResponse:
     """The page around a post. `form` and `words` hold what was typed, `theirs` the text that was saved meanwhile."""
     verbs = post.verbs_of(request.user)
+    context = forms_of(request.user, post, verbs) | context
     context = {
         "post": post,
         "verbs": verbs,

@@ -10,9 +10,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from blog.posts import posts_published_by
+from mentorship.common.card import Card, answered
 from mentorship.common.rendering.markdown import excerpt
 from projects.models import Portfolio, PortfolioProject
-from projects.portfolio.card import Card, drawn
 from projects.portfolio.pages import shown_score
 
 POSTS = 6
@@ -146,10 +146,4 @@ def project_card(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
 
 
 def picture(request: HttpRequest, found: Portfolio, said: Card) -> HttpResponse:
-    """The card, drawn only if the reader has another one."""
-    etag = f'"{said.digest[:32]}"'
-    public = found.visibility == Portfolio.Visibility.PUBLIC
-    headers = {"ETag": etag, "Cache-Control": "public, max-age=3600" if public else "private, no-cache"}
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponse(status=304, headers=headers)
-    return HttpResponse(drawn(said), content_type="image/png", headers=headers)
+    return answered(request, said, public=found.visibility == Portfolio.Visibility.PUBLIC)

@@ -10,6 +10,7 @@ from mentorship.home import (
     own_notebooks,
     portfolio,
     rehearsal_page,
+    sitemaps,
     views,
 )
 from mentorship.home.audit import views as audit
@@ -19,6 +20,9 @@ from mentorship.home.cockpit import views as cockpit
 app_name = "home"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
     path("charter/", views.charter, name="charter"),
     path("faq/", views.faq, name="faq"),
     path("home/", dashboard.home, name="home"),

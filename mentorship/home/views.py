@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from blog.posts import featured_post
 from mentorship.cohorts.models import Cohort
 from streams.models import Stream
 
@@ -47,11 +49,9 @@ def day(moment: date) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
-def stream_cards() -> list[StreamCard]:
-    return [
-        StreamCard(s.number, s.title, s.tagline, s.audience, LEADS_TO.get(s.number, ""), s.get_absolute_url())
-        for s in Stream.objects.published()
-    ]
+def stream_card(stream: Stream) -> StreamCard:
+    leads_to = LEADS_TO.get(stream.number, "")
+    return StreamCard(stream.number, stream.title, stream.tagline, stream.audience, leads_to, stream.get_absolute_url())
 
 
 def open_cohorts(at: datetime | None = None) -> list[OpenCohort]:
@@ -73,7 +73,14 @@ def open_cohorts(at: datetime | None = None) -> list[OpenCohort]:
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    context = {"streams": stream_cards(), "open_cohorts": open_cohorts()}
+    # The post comes with the streams, in their statement.
+    streams = list(Stream.objects.published().annotate(featured=Subquery(featured_post())))
+    featured = streams[0].featured if streams else featured_post().first()
+    context = {
+        "streams": [stream_card(stream) for stream in streams],
+        "open_cohorts": open_cohorts(),
+        "featured": featured,
+    }
     return render(request, "home/landing.html", context)
 
 

@@ -1,1 +1,1 @@
-"""What goes on a portfolio beside its rows: the score and its tables, the social cards, forms and pages."""
+"""What goes on a portfolio beside its rows: the score and its tables, forms and pages."""

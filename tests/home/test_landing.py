@@ -47,3 +47,17 @@ def test_home_asks_a_visitor_to_sign_in(client, db):
 
 def test_home_opens_for_a_mentee(sign_in, amara, cohort):
     assert sign_in(amara).get("/home/").status_code == 200
+
+
+def test_the_featured_post_is_shown_and_costs_no_query(client, amara, django_assert_max_num_queries):
+    post = factory.make_post(amara, state="published", title="<b> & trees", featured_at=factory.days_ago(1))
+    assert post.get_absolute_url() in client.get("/").content.decode()
+    factory.make_stream()
+    with django_assert_max_num_queries(2):
+        page = client.get("/").content.decode()
+    assert "&lt;b&gt; &amp; trees" in page
+    assert f'href="{post.get_absolute_url()}"' in page
+
+
+def test_without_one_there_is_no_place_for_it(client, db):
+    assert "From the blog" not in client.get("/").content.decode()

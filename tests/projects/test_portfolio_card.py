@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from projects.portfolio.card import Card, drawn, font, printable, shortened, wrapped
+from mentorship.common.card import Card, drawn, font, from_the_right, printable, shortened, wrapped
 
 PLAIN = Card("Amara Okafor", "Rent in Lagos", "Off by 9 %.", "Accepted after 2 rounds", 1)
 
@@ -35,3 +35,10 @@ def test_words_stay_within_their_lines():
     assert all(face.getlength(line) <= 1040 for line in lines)
     assert shortened("short", face, 1040) == "short"
     assert printable("a\u202eb\n c") == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("למה זה עובד", True), ("1. لماذا", True), ("Why למה", False), ("", False), ("123", False)]
+)
+def test_hebrew_and_arabic_begin_at_the_right(text, expected):
+    assert from_the_right(text) is expected

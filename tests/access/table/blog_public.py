@@ -6,10 +6,15 @@ EDITORS = {"visitor": "login", "editor": "in", "admin": "in"}
 API = {"visitor": "401"}
 API_EDITORS = API | {"editor": "in", "admin": "in"}
 ELSEWHERE = {"slug": "elsewhere"}
+WHEN = {"day": "2030-01-01", "clock": "09:00"}
 
 
 def published(w):
     return [w.post.pk]
+
+
+def ready(w):
+    return [w.ready_post.pk]
 
 
 def handle(w):
@@ -31,6 +36,10 @@ ROWS = [
     row("blog:tag", "GET", lambda w: ["forests"]),
     row("blog:tag-feed", "GET", lambda w: ["forests"]),
     row("blog:search", "GET"),
+    row("blog:card", "GET", lambda w: [w.post.slug]),
+    row("home:robots", "GET"),
+    row("home:sitemap", "GET"),
+    row("home:sitemap_section", "GET", lambda w: ["posts", 1]),
     row("blog:all-series", "GET"),
     row("blog:series", "GET", series),
     row("blog:new-series", "GET", visitor="login"),
@@ -43,6 +52,10 @@ ROWS = [
     row("api:series-detail", "GET", series),
     row("api:series-detail", "PUT", series, data=trees, **API),
     row("api:series-detail", "DELETE", series, **API),
+    row("blog:schedule", "POST", ready, "404", data=lambda w: WHEN, **EDITORS),
+    row("blog:move", "POST", published, "404", data=lambda w: ELSEWHERE, **EDITORS),
+    row("blog:feature", "POST", published, "404", **EDITORS),
+    row("blog:unfeature", "POST", published, "404", **EDITORS),
     row("api:editing-move", "POST", published, "404", data=lambda w: ELSEWHERE, **API_EDITORS),
     row("api:editing-feature", "POST", published, "404", **API_EDITORS),
     row("api:editing-unfeature", "POST", published, "404", **API_EDITORS),

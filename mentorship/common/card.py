@@ -4,7 +4,9 @@ import hashlib
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache
 from io import BytesIO
+from unicodedata import bidirectional
 
+from django.http import HttpRequest, HttpResponse
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = WIDTH, HEIGHT = 1200, 630
@@ -13,7 +15,7 @@ FOOT = HEIGHT - 100
 ACCENTS = {0: "#2f5bc4", 1: "#0f6f6a", 2: "#7a3fb0", 3: "#a1511b"}  # the program's, and one for each stream
 INK, SOFT, PAPER, LINE = "#1d2130", "#565d6e", "#fdfcf9", "#e2dfd8"
 LONGEST = 300  # characters of one text that are looked at at all
-DRAWN_AS = "1"  # to be counted up when the drawing changes, so that readers fetch it again
+DRAWN_AS = "2"  # to be counted up when the drawing changes, so that readers fetch it again
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -27,6 +29,7 @@ class Card:
     says: str
     note: str
     stream: int = 0
+    instead: str = "A portfolio"  # of a title of which nothing can be drawn
 
     @property
     def digest(self) -> str:
@@ -51,7 +54,7 @@ def drawn(card: Card) -> bytes:
     accent = ACCENTS.get(card.stream, ACCENTS[0])
     draw.rectangle((0, 0, WIDTH, 18), fill=accent)
     draw.text((MARGIN, 66), "ML MENTORSHIP", font=font(26, bold=True), fill=accent)
-    y = written(draw, printable(card.title) or "A portfolio", (126, FOOT - 130), font(58, bold=True), INK, 72)
+    y = written(draw, printable(card.title) or card.instead, (126, FOOT - 130), font(58, bold=True), INK, 72)
     written(draw, card.says, (y + 16, FOOT - 50), font(32), SOFT, 45)
     draw.line((MARGIN, FOOT - 26, WIDTH - MARGIN, FOOT - 26), fill=LINE, width=2)
     note = shortened(printable(card.note), font(28), WIDTH - 2 * MARGIN)
@@ -67,10 +70,27 @@ def drawn(card: Card) -> bytes:
 def written(draw: ImageDraw.ImageDraw, text: str, between: tuple[int, int], face: Font, fill: str, height: int) -> int:
     """Write `text` in at most three lines from the first of `between`, not beyond the second; where it ends."""
     y, end = between
+    x, anchor = (WIDTH - MARGIN, "ra") if from_the_right(text) else (MARGIN, "la")
     for line in wrapped(text, face, lines=min((end - y) // height, 3)):
-        draw.text((MARGIN, y), line, font=face, fill=fill)
+        draw.text((x, y), line, font=face, fill=fill, anchor=anchor)
         y += height
     return y
+
+
+def from_the_right(text: str) -> bool:
+    """Whether the first letter that has a direction is one of Hebrew or Arabic."""
+    directions = (bidirectional(character) for character in text)
+    return next((one in ("R", "AL") for one in directions if one in ("L", "R", "AL")), False)
+
+
+def answered(request: HttpRequest, card: Card, *, public: bool) -> HttpResponse:
+    """The card as PNG, drawn only if the reader has another one. One whose address names it is kept for ever."""
+    etag, named = f'"{card.digest[:32]}"', request.META["QUERY_STRING"] == card.digest[:12]
+    kept = f"public, max-age={31_536_000 if named else 3600}" if public else "private, no-cache"
+    headers = {"ETag": etag, "Cache-Control": kept, "Cross-Origin-Resource-Policy": "cross-origin"}
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(drawn(card), content_type="image/png", headers=headers)
 
 
 def printable(text: str) -> str:
