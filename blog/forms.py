@@ -5,11 +5,14 @@ from typing import Any
 
 from django import forms
 
-from blog import ideas
+from blog import front_matter, ideas
+from blog.importing import head
 from blog.models import Post
 from blog.models.post import SLUG
-from blog.text import MOST_TAGS, RESERVED_SLUGS, clean_line, clean_tags
+from blog.text import MOST_TAGS, RESERVED_SLUGS, clean_body, clean_line, clean_tags
 from blog.writing import Text, text_of
+from mentorship.common.errors import Refused
+from mentorship.common.rendering.errors import RenderError
 
 NO_TITLE = "Give the post a title; you can change it until it is published."
 
@@ -26,6 +29,10 @@ class TitleField(forms.CharField):
 
 class BodyField(forms.CharField):
     """The text. It may be empty, but is nothing that one calls optional."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser would cut what is pasted and say nothing."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def validate(self, value: str) -> None:
         return
@@ -76,12 +83,27 @@ class PostForm(forms.Form):
     )
 
     category = forms.CharField(
-        max_length=40, required=False, help_text="One word; the program's Jekyll blog has data_science."
+        max_length=40,
+        required=False,
+        help_text="One word; the program's Jekyll blog has data_science.",
+        widget=forms.TextInput(attrs={"list": "categories", "autocomplete": "off"}),
     )
     tags = forms.CharField(max_length=360, required=False, help_text="Eight at most, with commas between them.")
 
+    front_matter = forms.CharField(
+        max_length=20_000,
+        required=False,
+        label="Front matter",
+        widget=forms.Textarea(attrs={"rows": 4, "class": "code", "spellcheck": "false"}),
+        help_text="YAML that goes along when the post is published elsewhere. A title, a summary, categories and tags "
+        "in it move to their fields.",
+    )
+
     def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
-        now = vars(text_of(post)) | {"tags": ", ".join(post.tags)}
+        now = vars(text_of(post)) | {
+            "tags": ", ".join(post.tags),
+            "front_matter": front_matter.written(post.front_matter),
+        }
         super().__init__(*args, **kwargs | {"initial": now})
         self.post = post
         if post.published_at is not None:
@@ -105,10 +127,30 @@ class PostForm(forms.Form):
             raise forms.ValidationError(f"Keep to {MOST_TAGS} tags; these are {len(tags)}.")
         return clean_tags(tags)
 
+    def clean_front_matter(self) -> dict[str, Any]:
+        if "front_matter" not in self.data:  # who sends less keeps what there is
+            return self.post.front_matter
+        try:
+            return front_matter.checked(head.read(clean_body(self.cleaned_data["front_matter"])))
+        except (RenderError, Refused) as error:
+            raise forms.ValidationError(error.message) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Names in the front matter that are fields of ours are what their fields say from now on."""
+        found = self.cleaned_data
+        ours, found["front_matter"] = front_matter.parted(found.get("front_matter", {}))
+        for name, typed in ours.items():
+            try:
+                found[name] = self.fields[name].clean(typed)
+                if name in ("canonical_url", "tags"):
+                    found[name] = getattr(self, f"clean_{name}")()
+            except forms.ValidationError as error:
+                self.add_error("front_matter", [f"{name}: {said}" for said in error.messages])
+        return found
+
     def text(self) -> Text:
         """What was typed, to be saved. Only after `is_valid()`."""
-        found = self.cleaned_data
-        return Text(**{"slug": "", "front_matter": self.post.front_matter} | found)
+        return Text(**{"slug": ""} | self.cleaned_data)
 
 
 class PitchForm(forms.Form):

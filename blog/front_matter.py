@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import yaml
+
 from blog.text import UNPRINTABLE
 from mentorship.common.errors import Refused
 
@@ -35,3 +37,43 @@ def checked(found: Any) -> dict[str, Any]:
         return text
 
     return dict(plain(found, 0))
+
+
+# Keys that the post has fields for, by the name of the field; the first one that says something counts.
+OURS = {
+    "title": "title",
+    "summary": "summary",
+    "description": "summary",
+    "excerpt": "summary",
+    "canonical_url": "canonical_url",
+    "categories": "category",
+    "category": "category",
+    "tags": "tags",
+}
+
+
+def written(found: dict[str, Any]) -> str:
+    """`found` as YAML, to be edited; '' for nothing."""
+    return yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=1000) if found else ""
+
+
+def parted(found: dict[Any, Any]) -> tuple[dict[str, str], dict[Any, Any]]:
+    """What goes to fields of ours, as it would be typed there, and the rest. A value that no field holds stays."""
+    ours: dict[str, str] = {}
+    rest: dict[Any, Any] = {}
+    for key, value in found.items():
+        field, typed = OURS.get(key), _typed(key, value)
+        if field is None or typed is None or field in ours:
+            rest[key] = value
+        else:
+            ours[field] = typed
+    return ours, rest
+
+
+def _typed(key: Any, value: Any) -> str | None:
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return str(value)
+    plain = isinstance(value, list) and value and all(isinstance(one, (str, int, float)) for one in value)
+    if not plain or (key != "tags" and len(value) > 1):
+        return None
+    return ", ".join(str(one) for one in value)

@@ -25,6 +25,15 @@ def first_post_of(person: User) -> Post | None:
     return posts_published_by(person).order_by("published_at", "id").first()
 
 
+# Those of published posts, for who chooses one; the index of categories answers that.
+CATEGORIES = (
+    Post.objects.published()
+    .exclude(category="")
+    .order_by("category")
+    .values_list("category", flat=True)
+    .distinct()[:100]
+)
+
 # Everyone reads published posts: the statement stands for `Post.objects.published().select_related("author")`, which
 # takes longer to be put together than to be answered. `tests/blog/test_reading.py` holds it to that.
 READ = """

@@ -1,10 +1,13 @@
-"""What belongs to the desk besides the form: revisions."""
+"""What belongs to the desk besides the form: figures, revisions."""
 
 from django.urls import path
 
-from blog.views import revisions
+from blog.views import figures, revisions
 
 urlpatterns = [
+    path("<int:pk>/figures/", figures.add, name="figures"),
+    path("figures/<uuid:key>/describe/", figures.describe, name="describe-figure"),
+    path("figures/<uuid:key>/remove/", figures.remove, name="remove-figure"),
     path("<int:pk>/revisions/", revisions.revisions, name="revisions"),
     path("<int:pk>/revisions/<int:version>/restore/", revisions.restore, name="restore"),
 ]

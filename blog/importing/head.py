@@ -48,11 +48,14 @@ def parted(text: str) -> tuple[dict[Any, Any], str]:
     found = _HEAD.match(text)
     if found is None:
         return {}, text
-    return _read(found["yaml"], text[: found.start("yaml")].count("\n")), text[found.end() :]
+    return read(found["yaml"], text[: found.start("yaml")].count("\n")), text[found.end() :]
 
 
-def _read(text: str, before: int) -> dict[Any, Any]:
-    """`before`: how many lines stand above `text`."""
+def read(text: str, before: int = 0) -> dict[Any, Any]:
+    """The names and values of front matter without its fences. `before`: how many lines stand above `text`.
+
+    Raises HeadError.
+    """
     if len(text) > LARGEST:
         raise HeadError("The front matter is longer than 20,000 characters; no post needs that much.")
     try:

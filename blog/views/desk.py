@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.postgres.expressions import ArraySubquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
@@ -16,10 +17,12 @@ from blog.forms_suggestions import PassageForm
 from blog.goal import current_goal_of
 from blog.models import Post
 from blog.passages import passages_of
+from blog.posts import CATEGORIES
 from blog.reconciling import reconcile
 from blog.rows import desk_rows, of_writer
 from blog.rows_cross_posts import beside
 from blog.text import render as to_html
+from blog.views import figures
 from blog.writing import ChangedMeanwhile, Text
 from mentorship.common import clock
 from mentorship.common.errors import Refused
@@ -29,9 +32,10 @@ from mentorship.people.requests import Request
 UNANSWERED = "Choose for each place whose words stay."
 
 
-def on_desk(request: Request, pk: int) -> Post:
-    """The post `pk` for who may work on it, or 404."""
-    return get_object_or_404(Post.objects.in_hands_of(request.user).with_authors().select_related("editor"), pk=pk)
+def on_desk(request: Request, pk: int, *, for_form: bool = False) -> Post:
+    """The post `pk` for who may work on it, or 404; `for_form` with the categories in use, in the same question."""
+    posts = Post.objects.in_hands_of(request.user).with_authors().select_related("editor")
+    return get_object_or_404(posts.annotate(categories=ArraySubquery(CATEGORIES)) if for_form else posts, pk=pk)
 
 
 @require_safe
@@ -59,12 +63,14 @@ def new(request: Request) -> HttpResponse:
 @login_required
 def edit(request: Request, pk: int) -> HttpResponse:
     """The text of a post with its preview, its comments, and what is to be done next."""
-    post = on_desk(request, pk)
+    post = on_desk(request, pk, for_form=True)
     if request.method != "POST":
         return desk(request, post)
     form = PostForm(request.POST, post=post)
     if "preview" in request.POST:
         return desk(request, post, form=form, preview=preview_of(request.POST.get("body", ""), post))
+    if "add-figure" in request.POST:
+        return with_figure(request, post, form)
     if not form.is_valid():
         return unsaved(request, post, form, 422)
     version = number_in(request, "version")
@@ -99,7 +105,7 @@ def unsaved(
 
     `base`: the version that it began from, where another one was saved meanwhile; then both are put together.
     """
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "categories": vars(post).get("categories")}
     if base is not None and (not request.htmx or "save" in request.POST):
         context |= both_sides(request, post, form, base)
     if not request.htmx:
@@ -109,6 +115,14 @@ def unsaved(
         return render(request, "blog/_unsaved.html", {"reason": reason, "status": status}, status=status)
     response = render(request, "blog/_form.html", {"post": post} | context, status=status)
     return retargeted(response, "#post-form")
+
+
+def with_figure(request: Request, post: Post, form: PostForm) -> HttpResponse:
+    """An image sent with the form, without scripts: stored, and the page with all that was typed."""
+    figure, error = figures.stored(request, post)
+    said = {"new": figure, "figure_error": error, "figure_alt": request.POST.get("figure_alt", "") if error else ""}
+    preview = preview_of(request.POST.get("body", ""), post)
+    return desk(request, post, form=form, preview=preview, status=422 if error else 200, **said)
 
 
 def both_sides(request: Request, post: Post, form: PostForm, base: int) -> dict[str, Any]:
@@ -128,7 +142,11 @@ def both_sides(request: Request, post: Post, form: PostForm, base: int) -> dict[
 
 def merged_in_place(request: Request, post: Post) -> HttpResponse:
     """The form with what was put together, in the place of the one that asked."""
-    response = render(request, "blog/_form.html", {"post": post, "form": PostForm(post=post)})
+    response = render(
+        request,
+        "blog/_form.html",
+        {"post": post, "form": PostForm(post=post), "categories": vars(post).get("categories")},
+    )
     response["HX-Trigger-After-Settle"] = "text-changed"
     return retargeted(response, "#post-form")
 
@@ -156,6 +174,9 @@ def desk(request: Request, post: Post, *, status: int = 200, **context: Any) -> 
         "preview": mark_safe(post.body_html),  # noqa: S308 (made safe by the renderer when it was saved)
         "comments": thread(post),
         "words": WordsForm(),
+        "categories": vars(post).get("categories"),
+        "figures": list(post.figures.all()),
+        "may_add": "revise" in verbs,
         "passages": passages_of(post, request.user, verbs) if post.asked_at else None,
         "passage_form": PassageForm(suggests="suggest" in verbs),
         "elsewhere": beside(post),

@@ -14,6 +14,7 @@ document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   if (status === 403) say("This page has grown old. Reload it and try again.");
   else if (status === 404) say("This is not here any more. Reload the page.");
+  else if (status === 413) say("This is larger than can be saved at once. Nothing was saved; all of it is still on this page.");
   else if (status === 429) say("Too many tries. Wait a minute.");
   else say("Something went wrong on our side, and nothing was saved. Try again in a moment.");
 });

@@ -139,3 +139,32 @@ def test_by_the_api(draft, amara, sign_in):
     assert client.patch(one, {"alt": "B"}, content_type="application/json").json()["alt"] == "B"
     assert client.delete(one).status_code == 204
     assert client.get(one).status_code == 404
+
+
+def test_an_image_without_scripts_keeps_what_was_typed(draft, amara, sign_in):
+    typed = {"title": "Typed", "body": "Typed for hours.", "version": 1, "add-figure": 1, "figure_alt": "A plot"}
+    client = sign_in(amara)
+    refused = client.post(draft.desk_url, typed | {"figure": SimpleUploadedFile("a.svg", b"<svg/>")})
+    assert refused.status_code == 422
+    for words in ("Typed for hours.", "A plot", "SVG drawings are not shown"):
+        assert words in refused.content.decode()
+    added = client.post(draft.desk_url, typed | {"figure": SimpleUploadedFile("a.png", picture())})
+    assert added.status_code == 200
+    assert "Typed for hours." in added.content.decode()
+    assert f'value="![A plot]({Figure.objects.get().address})"' in added.content.decode()
+    draft.refresh_from_db()
+    assert draft.body == "Old text."
+
+
+def test_an_image_sent_by_itself_is_answered_with_the_list(draft, amara, sign_in):
+    client, address, htmx = sign_in(amara), f"/blog/{draft.pk}/figures/", {"HX-Request": "true"}
+    answer = client.post(address, {"figure": SimpleUploadedFile("a.png", picture())}, headers=htmx)
+    figure = Figure.objects.get()
+    assert f'data-new="![]({figure.address})"' in answer.content.decode()
+    described = client.post(f"/blog/figures/{figure.key}/describe/", {"alt": "<b>Plot</b>"}, headers=htmx)
+    assert "![&lt;b&gt;Plot&lt;/b&gt;]" in described.content.decode()
+    Post.objects.update(body=figure.markdown)
+    refused = client.post(f"/blog/figures/{figure.key}/remove/", headers=htmx)
+    assert refused.status_code == 422
+    assert "Take it out of the text first" in refused.content.decode()
+    assert client.post(address, headers=htmx).status_code == 422

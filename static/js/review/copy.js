@@ -3,7 +3,7 @@ const OWN = new Set(["csrfmiddlewaretoken", "version", "writer"]);
 const tab = Math.random().toString(36).slice(2);
 
 // What the form says, as a list of names and values.
-export const fieldsOf = (form) => [...new FormData(form)].filter(([name]) => !OWN.has(name));
+export const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) => !OWN.has(name) && typeof value === "string");
 
 // The same without places that are empty: two that are equal say the same.
 export function essence(fields) {

@@ -10,6 +10,9 @@ def own_figure(w):
 
 ROWS = [
     row("blog:figure", "GET", own_figure, "404", mentee="in", admin="in"),
+    row("blog:figures", "POST", draft, "404", **OWN),
+    row("blog:describe-figure", "POST", own_figure, "404", **OWN),
+    row("blog:remove-figure", "POST", own_figure, "404", **OWN),
     row("blog:revisions", "GET", draft, "404", **OWN),
     row("blog:restore", "POST", lambda w: [w.draft.pk, 1], "404", **OWN),
     row("api:my-post-revisions", "GET", draft, "404", **API_OWN),
