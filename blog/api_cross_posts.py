@@ -39,7 +39,7 @@ class SendSerializer(serializers.Serializer[Any]):
 
     post = serializers.IntegerField(min_value=1, max_value=LARGEST)
     destination = serializers.ChoiceField(choices=CrossPost.Destination.choices)
-    way = serializers.ChoiceField(choices=[one for one in CrossPost.Way.choices if one[0] != "hand"])
+    way = serializers.ChoiceField(choices=CrossPost.Way.choices, help_text="By hand: see `link`.")
     secret = serializers.RegexField(
         r"^[!-~]{0,500}$", required=False, allow_blank=True, write_only=True,
         help_text="Your token, for ways from your own account; forgotten once the job is done.",

@@ -103,6 +103,8 @@ def look_around(*, at: datetime | None = None) -> int:
     now = at or timezone.now()
     long_ago = Q(looked_at=None) | Q(looked_at__lt=now - LOOKED_AT_EVERY)
     rows = CrossPost.objects.filter(long_ago, state__in=THERE).order_by(F("looked_at").asc(nulls_first=True), "pk")
+    if not settings.CROSSPOST_GITHUB_REPOSITORY:
+        rows = rows.exclude(destination="jekyll")
     count = 0
     for row in rows.select_related("post__author", "post__editor", "asked_by")[:AT_ONCE]:
         count += 1

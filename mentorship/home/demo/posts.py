@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from blog.anchors import Passage
 from blog.models import Follow, Post, ReaderComment, Shared, Suggestion, Thanks
 from blog.writing import Text, begin
+from mentorship.home.demo.cross_posts import make_cross_posts
 from mentorship.people.models import User
 
 BAGGING = """\
@@ -97,6 +98,7 @@ def make_posts(people: dict[str, User], now: datetime) -> None:
     edited.comment(by=people["amara"], text="Loans, two years of them.", parent=asked, at=now - timedelta(days=1))
     draft(people["amara"], "Splitting by time, or how I fooled myself", "", "My error rose by a fifth.", now)
     discuss(people, now)
+    make_cross_posts(people, now)
 
 
 def discuss(people: dict[str, User], now: datetime) -> None:
