@@ -31,7 +31,7 @@ class Jekyll:
 
     def _preview(self, source: Source, facts: target.Facts) -> Preview:
         files = export(source, base=settings.BASE_URL, images_at=facts.images_at)
-        address = address_of(source, facts.style)
+        address = address_of(source, facts.style) if facts.read else ""
         front = front_matter(source, [])
         notes = target.notes(facts, front["layout"], front["categories"], ", ".join(source.authors))
         found = target.problems(facts, files[0].path, address, source.canonical_url)
