@@ -128,4 +128,8 @@ def why_not(post: Post, verb: str, by: Any) -> str:
         if post.editor is not None:
             return f"{post.editor.name} edits this post."
         return "An editor who did not write it has to edit this post."
+    if verb == "decide":
+        return "Who wrote the post decides on suggestions."
+    if verb == "suggest":
+        return "Suggestions are made while a post is in editing, by an editor or the author's mentor."
     return f"This post {STANDS[post.state]}, so that is not possible (any more)."

@@ -86,7 +86,10 @@ function putIn(found) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "suggestions") return;
+  // What was pressed is gone; who goes on by keyboard goes on from here.
+  if (document.activeElement === document.body) document.querySelector("#suggestions-head").focus({ preventScroll: true });
   const found = document.querySelector("#put-in");
   if (!found) return;
   found.remove();
