@@ -1,8 +1,9 @@
 """The main story, lived in Chromium by six people on the real parts: web, worker, Redis, Postgres and a mail server.
 
 Priya applies, is accepted and given a mentor, ticks an item of the real curriculum, hands in Project 1, is asked for a
-change, hands in a second round, is accepted, writes a post that an editor publishes; a visitor reads it. axe looks at
-every page on the way, and in the end everyone was told of what concerned them, once.
+change, hands in a second round, is accepted; a gap that she noted becomes a post, edited by two at once, published,
+read by a visitor and merged into the program's Jekyll blog by a pull request. axe looks at every page on the way, and in the
+end everyone was told of what concerned them, once.
 """
 
 import re
@@ -18,15 +19,16 @@ from mentorship.home.demo.notebook import make_notebook
 from mentorship.notifications.models import Notification
 from mentorship.people.models import User
 from tests import factory
+from tests.browser import story_writing as writing
 from tests.browser.conftest import check_look, open_panel
+from tests.browser.story_writing import hub as hub
 from tests.worker import until
 
 ADDRESS, PASSWORD = "priya@example.org", "a long walk by the sea"
-POST = "# Not used\n\nI split by chance, and the forest cheated: $p < 0.01$.\n\n```python\nprint('by time')\n```\n"
 
 
 @pytest.fixture
-def stage(transactional_db, mailbox, start_worker, settings, tmp_path, live_server):
+def stage(transactional_db, mailbox, start_worker, settings, tmp_path, live_server, hub):
     """The real curriculum, an admin, a mentor and an editor, one open cohort, and a worker that works."""
     settings.MEDIA_ROOT = str(tmp_path)
     settings.BASE_URL = live_server.url
@@ -43,7 +45,10 @@ def stage(transactional_db, mailbox, start_worker, settings, tmp_path, live_serv
         about="Evenings, together.",
     )  # fmt: skip
     cohort.open(by=ada)
-    start_worker(EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}", BASE_URL=live_server.url)
+    start_worker(
+        EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}", BASE_URL=live_server.url,
+        FETCH_TRUSTED=",".join(hub.trusted), **hub.settings,
+    )  # fmt: skip
     return mailbox
 
 
@@ -57,7 +62,7 @@ def mailed(mailbox, address: str, subject: str) -> str:
     return message.get_body(("plain",)).get_content()
 
 
-def test_the_story(stage, open_page):
+def test_the_story(stage, hub, open_page):
     priya = open_page(timezone_id="Asia/Kolkata")
     ada, mateo, emre = (
         open_page(User.objects.get(name=name)) for name in ("Ada Lindqvist", "Mateo Rojas", "Emre Demir")
@@ -74,9 +79,13 @@ def test_the_story(stage, open_page):
     ask_for_a_change(mateo)
     hand_in_again(priya)
     accept_work(mateo)
-    write(priya)
-    publish(emre)
-    read(visitor)
+    writing.note_a_gap(priya)
+    writing.write(priya)
+    writing.suggest(emre)
+    writing.accept(priya)
+    writing.publish(emre)
+    writing.send_on(emre, hub)
+    writing.read(visitor)
     everyone_was_told_once(stage)
 
 
@@ -229,43 +238,6 @@ def accept_work(page):
     page.wait_for_url(re.compile("/preview/$"))
     page.get_by_role("button", name="Publish", exact=True).first.click()
     page.wait_for_url(re.compile(r"/submissions/\d+/|/queue/"))
-
-
-def write(page):
-    page.goto("/streams/starting-out/items/project-1/")
-    page.get_by_text("Done").first.wait_for()
-    check_look(page)
-    page.goto("/blog/new/")
-    page.fill("input[name=title]", "How my forest cheated")
-    page.click("text=Start writing")
-    page.wait_for_url(re.compile(r"/blog/\d+/edit/"))
-    page.fill("textarea[name=body]", POST)
-    page.click("button[name=save]")
-    page.locator("#saved, .saved", has_text="Saved").first.wait_for()
-    page.wait_for_load_state("networkidle")
-    check_look(page)
-    page.locator("form[action$='/ask-for-editing/'] button").click()
-    page.get_by_text("In editing").first.wait_for()
-
-
-def publish(page):
-    page.goto("/blog/editing/")
-    check_look(page)
-    page.click("text=How my forest cheated")
-    page.locator("form[action$='/take/'] button").click()
-    page.wait_for_load_state()
-    check_look(page)
-    page.locator("form[action$='/publish/'] button").click()
-    page.wait_for_load_state()
-
-
-def read(page):
-    page.goto("/blog/")
-    check_look(page)
-    page.click("text=How my forest cheated")
-    page.locator("math").first.wait_for()
-    assert page.locator("pre .nb, pre .k, pre .s1").count() >= 1  # highlighted by classes
-    check_look(page)
 
 
 def everyone_was_told_once(mailbox):
