@@ -1,9 +1,9 @@
 """The main story, lived in Chromium by six people on the real parts: web, worker, Redis, Postgres and a mail server.
 
 Priya applies, is accepted and given a mentor, ticks an item of the real curriculum, hands in Project 1, is asked for a
-change, hands in a second round, is accepted; a gap that she noted becomes a post, edited by two at once, published,
-read by a visitor and merged into the program's Jekyll blog by a pull request. axe looks at every page on the way, and in the
-end everyone was told of what concerned them, once.
+change, hands in a second round, is accepted; a gap that she noted becomes a post, edited by two at once, published and
+merged into the program's Jekyll blog by a pull request; a visitor reads it. axe looks at every page on the way, and in
+the end everyone was told of what concerned them, once.
 """
 
 import re
