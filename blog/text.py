@@ -29,6 +29,7 @@ RESERVED_SLUGS = frozenset(
         "follow",
         "cross-posts",
         "coauthors",
+        "ideas",
     ]
 )
 LONGEST_SLUG = 80
