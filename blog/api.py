@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -22,7 +22,7 @@ from blog.api_revisions import RevisionsMixin, merge_said
 from blog.api_suggestions import Deciding, Suggesting
 from blog.api_writer import WriterSerializer as WriterSerializer
 from blog.front_matter import checked
-from blog.models import Post, Searchable, Tagged
+from blog.models import Coauthor, Post, Searchable, Tagged
 from blog.models.address import once_at
 from blog.models.may import may_edit
 from blog.models.post import SLUG
@@ -38,14 +38,19 @@ class PublishedSerializer(serializers.ModelSerializer[Post]):
     """A published post, without its text."""
 
     author = WriterSerializer(read_only=True)
+    authors = serializers.SerializerMethodField(help_text="The author first, then who wrote it with them.")
     url = serializers.SerializerMethodField(help_text="Where it is read.")
     minutes = serializers.SerializerMethodField(help_text="How long reading takes.")
 
     class Meta:
         model = Post
-        fields = ["slug", "title", "teaser", "author", "url", "canonical_url", "category", "tags"]
+        fields = ["slug", "title", "teaser", "author", "authors", "url", "canonical_url", "category", "tags"]
         fields += ["minutes", "comment_count", "published_at", "updated_at"]
         read_only_fields = fields
+
+    @extend_schema_field(WriterSerializer(many=True))
+    def get_authors(self, post: Any) -> list[dict[str, str]]:
+        return [{"handle": post.author.handle, "name": post.author.name}, *post.co_writers]
 
     def get_url(self, post: Post) -> str:
         return settings.BASE_URL + post.get_absolute_url()
@@ -66,6 +71,7 @@ class DeskSerializer(serializers.ModelSerializer[Post]):
     """A post as those see it who work on it."""
 
     author = WriterSerializer(read_only=True)
+    authors = WriterSerializer(many=True, read_only=True)
     editor = WriterSerializer(read_only=True)
     verbs = serializers.SerializerMethodField(help_text="What you may do with it now.")
 
@@ -74,7 +80,7 @@ class DeskSerializer(serializers.ModelSerializer[Post]):
         fields = [
             *("id", "state", "version", "title", "slug", "summary", "body", "body_html", "canonical_url", "words"),
             *("category", "tags", "front_matter", "origin", "origin_url", "pitch"),
-            *("author", "editor", "verbs", "created_at", "updated_at"),
+            *("author", "authors", "editor", "verbs", "created_at", "updated_at"),
             *("in_editing_since", "ready_at", "scheduled_for", "published_at", "featured_at"),
         ]
         read_only_fields = fields
@@ -153,13 +159,16 @@ class PostViewSet(ReadersMixin, viewsets.ReadOnlyModelViewSet[Post]):
         return WholePublishedSerializer if self.action == "retrieve" else PublishedSerializer
 
     def get_queryset(self) -> QuerySet[Post]:
-        posts = Post.objects.published().select_related("author").order_by("-published_at", "-id").defer("body")
+        posts = Post.objects.published().with_co_writers().select_related("author")
+        posts = posts.order_by("-published_at", "-id").defer("body")
         if self.action != "list":
             return posts
         given = self.request.query_params
         asked = {name: clean_line(given.get(name, "")) for name in ("author", "category", "tag", "q")}
         if handle := asked.get("author"):
-            posts = posts.filter(author__handle=handle) if HANDLE.match(handle) else posts.none()
+            together = Coauthor.objects.agreed().filter(person__handle=handle).values("post")
+            named = Q(author__handle=handle) | Q(pk__in=together)
+            posts = posts.filter(named) if HANDLE.match(handle) else posts.none()
         if category := asked.get("category"):
             posts = posts.filter(category=category)
         if tag := asked.get("tag"):

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.urls import reverse
@@ -24,13 +25,20 @@ class FullTextFeed(Atom1Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        for one in item["co_writers"]:
+            handler.startElement("author", AttributesImpl({}))
+            handler.addQuickElement("name", one["name"])
+            handler.addQuickElement("uri", settings.BASE_URL + reverse("blog:author", args=[one["handle"]]))
+            handler.endElement("author")
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
 def fingerprint(listing: Listing) -> str | None:
     """An ETag: another one as soon as a post is added, changed, moved or taken off. None where there is no post."""
-    held = listing.posts(slice(0, ENTRIES)).values_list(
-        "pk", "version", "slug", "published_at", "author__name", "author__handle"
+    held = (
+        listing.posts(slice(0, ENTRIES))
+        .with_co_writers()
+        .values_list("pk", "version", "slug", "published_at", "author__name", "author__handle", "co_writers")
     )
     known = list(held)
     return f'"{hashlib.sha256(repr((settings.BASE_URL, known)).encode()).hexdigest()[:32]}"' if known else None
@@ -50,6 +58,7 @@ def written(listing: Listing) -> str:
     )
     posts = (
         listing.posts(slice(0, ENTRIES))
+        .with_co_writers()
         .select_related("author")
         .only(
             "key",
@@ -74,6 +83,7 @@ def written(listing: Listing) -> str:
             updateddate=max(post.updated_at, post.published_at),
             author_name=post.author.name,
             author_link=settings.BASE_URL + reverse("blog:author", args=[post.author.handle]),
+            co_writers=post.co_writers,
             content=standing_alone(post.body_html, address),
         )
     return feed.writeString("utf-8")

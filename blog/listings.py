@@ -30,7 +30,7 @@ class Listing:
         return f"{self.address}feed/"
 
     def __getitem__(self, part: slice) -> list[dict[str, Any]]:
-        return list(self.posts(part).values(*LISTED))
+        return list(self.posts(part).with_co_writers().values(*LISTED))
 
     def posts(self, part: slice) -> PostQuerySet:
         return Post.objects.filter(pk__in=self.ids[part]).order_by(*NEWEST)
@@ -53,8 +53,10 @@ def tagged(tag: str) -> Listing:
 
 def by_author(person: User) -> Listing:
     address = reverse("blog:author", args=[person.handle])
-    return Listing(f"Posts by {person.name}", f"Posts by {person.name}.", address, _keys(author_id=person.pk))
+    return Listing(
+        f"Posts by {person.name}", f"Posts by {person.name}.", address, _keys(Post.objects.of_writer(person))
+    )
 
 
-def _keys(**which: Any) -> QuerySet[Any]:
-    return Post.objects.published().filter(**which).order_by(*NEWEST).values("pk")
+def _keys(posts: PostQuerySet | None = None, **which: Any) -> QuerySet[Any]:
+    return (Post.objects.all() if posts is None else posts).published().filter(**which).order_by(*NEWEST).values("pk")

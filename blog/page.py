@@ -24,6 +24,7 @@ def around(post: Post) -> dict[str, Any]:
     ]
     return head(post) | {
         "tags": tags,
+        "authors": post.authors(),
         "category_name": post.category.replace("_", " "),
         "series": series(post),
         "related": related,
@@ -58,6 +59,7 @@ def series(post: Post) -> dict[str, Any] | None:
 def structured(post: Post, address: str, canonical: str, picture: str) -> SafeString:
     """BlogPosting and BreadcrumbList as JSON-LD, to stand inside a `script` that is data."""
     base = settings.BASE_URL
+    people = [{"@type": "Person", "name": one.name, "url": f"{base}/blog/by/{one.handle}/"} for one in post.authors()]
     posting: dict[str, Any] = {
         "@type": "BlogPosting",
         "@id": f"urn:uuid:{post.key}",
@@ -67,7 +69,7 @@ def structured(post: Post, address: str, canonical: str, picture: str) -> SafeSt
         "description": post.teaser,
         "datePublished": post.published_at.isoformat() if post.published_at else None,
         "dateModified": post.updated_at.isoformat(),
-        "author": {"@type": "Person", "name": post.author.name, "url": f"{base}/blog/by/{post.author.handle}/"},
+        "author": people if len(people) > 1 else people[0],
         "publisher": {"@type": "Organization", "name": PROGRAM, "url": f"{base}/"},
         "image": picture,
         "wordCount": post.words,

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models.functions import JSONObject
 
-from blog.models import Post
+from blog.models import Coauthor, Post
+from blog.models.coauthor import CO_WRITERS
 from blog.models.scopes import PostQuerySet
 from mentorship.people.models import User
 
@@ -39,7 +40,8 @@ CATEGORIES = (
 READ = """
 SELECT p.id, p.key, p.author_id, p.editor_id, p.slug, p.title, p.summary, p.teaser, p.body_html, p.canonical_url,
     p.state, p.words, p.comment_count, p.published_at, p.updated_at, p.featured_at, p.category, p.tags,
-    u.name AS author_name, u.handle AS author_handle, {series} AS series, {related} AS related
+    u.name AS author_name, u.handle AS author_handle, {series} AS series, {related} AS related,
+    {co_writers} AS co_writers
 FROM blog_post p JOIN people_user u ON u.id = p.author_id
 WHERE p.slug = %s AND p.state = 'published'
 """
@@ -77,7 +79,7 @@ RELATED = """(
         ORDER BY counted.shared DESC, q.published_at DESC, q.id DESC LIMIT 3
     ) AS r
 )"""
-READ = READ.format(series=SERIES, related=RELATED)
+READ = READ.format(series=SERIES, related=RELATED, co_writers=CO_WRITERS)
 
 
 def read_published(slug: str) -> Post | None:
@@ -85,5 +87,7 @@ def read_published(slug: str) -> Post | None:
     for post in Post.objects.raw(READ, [slug]):
         said = vars(post)
         post.author = User(pk=post.author_id, name=said["author_name"], handle=said["author_handle"])
+        agreed = [Coauthor(state="agreed", person=User(**one)) for one in said["co_writers"] or ()]
+        said["_prefetched_objects_cache"] = {"coauthors": agreed}
         return post
     return None

@@ -6,13 +6,26 @@ from typing import Any
 from django.db.models import Case, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from blog.models import Post
 from blog.text import minutes_to_read
 from mentorship.common.times import time_html
 
 WORKED_ON = ("id", "title", "state", "words", "updated_at", "in_editing_since", "ready_at", "published_at")
-LISTED = ("slug", "title", "teaser", "words", "published_at", "category", "tags", "author__name", "author__handle")
+LISTED = (
+    "slug",
+    "title",
+    "teaser",
+    "words",
+    "published_at",
+    "category",
+    "tags",
+    "author__name",
+    "author__handle",
+    "co_writers",
+)
 
 
 def day_html(moment: datetime) -> str:
@@ -35,11 +48,21 @@ def listed(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "category": row["category"].replace("_", " "),
             "category_url": f"{root}in/{row['category']}/",
             "tags": [(tag, f"{root}tagged/{tag}/") for tag in row["tags"]],
-            "author": row["author__name"],
-            "author_url": f"{by}{row['author__handle']}/",
+            "by": linked(authors_of(row), by),
         }
         for row in found
     ]
+
+
+def authors_of(row: dict[str, Any]) -> list[dict[str, str]]:
+    """Name and handle of everybody whose name stands on the post, its author first."""
+    return [{"name": row["author__name"], "handle": row["author__handle"]}, *(row["co_writers"] or ())]
+
+
+def linked(authors: list[dict[str, str]], root: str) -> SafeString:
+    """The names as links to what each of them wrote: 'A, B and C'."""
+    links = [format_html('<a href="{}{}/">{}</a>', root, one["handle"], one["name"]) for one in authors]
+    return SafeString(" and ".join(filter(None, (", ".join(links[:-1]), links[-1]))))
 
 
 def of_writer(person: Any) -> Any:

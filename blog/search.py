@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from blog.models.coauthor import CO_WRITERS
 from blog.rows import LISTED
 from blog.text import clean_line
 
@@ -27,13 +28,13 @@ WITH newest AS (
     SELECT post_id, published_at, ts_rank(words, websearch_to_tsquery('english', %(asked)s)) AS rank
     FROM newest ORDER BY rank DESC, published_at DESC, post_id DESC LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT p.slug, p.title, p.teaser, p.words, p.published_at, p.category, p.tags, u.name, u.handle,
+SELECT p.slug, p.title, p.teaser, p.words, p.published_at, p.category, p.tags, u.name, u.handle, {co_writers},
     ts_headline('english', regexp_replace(left(p.body_html, 20000), '<[^>]*>', '', 'g'),
         websearch_to_tsquery('english', %(asked)s), %(headline)s) AS shown
 FROM best JOIN blog_post p ON p.id = best.post_id JOIN people_user u ON u.id = p.author_id
 WHERE p.state = 'published'
 ORDER BY best.rank DESC, best.published_at DESC, best.post_id DESC
-"""
+""".replace("{co_writers}", CO_WRITERS)
 
 
 def cleaned(asked: str) -> str:

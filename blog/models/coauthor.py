@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from blog import telling_coauthors as telling
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
 
 MOST = 5
 HELD = ("asked", "agreed")
+# Name and handle of each who writes the post `p` with its author, for statements by hand; NULL for nobody.
+CO_WRITERS = """(
+    SELECT json_agg(json_build_object('name', w.name, 'handle', w.handle) ORDER BY c.place)
+    FROM blog_coauthor c JOIN people_user w ON w.id = c.person_id WHERE c.post_id = p.id AND c.state = 'agreed'
+)"""
 
 
 class CoauthorQuerySet(models.QuerySet["Coauthor"]):
@@ -193,6 +200,12 @@ def free_place(post: Post) -> int:
     if found is None:
         raise Refused(f"A post has {MOST} co-authors at most.", code="full")
     return found
+
+
+def co_writers() -> ArraySubquery:
+    """The same as an expression over posts."""
+    rows = Coauthor.objects.agreed().filter(post=OuterRef("pk")).order_by("place")
+    return ArraySubquery(rows.values(said=JSONObject(name="person__name", handle="person__handle")))
 
 
 def agreed_of(post: Post) -> list[Coauthor]:

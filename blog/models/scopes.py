@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Prefetch, Q, Value, When
 
-from blog.models.coauthor import HELD, Coauthor
+from blog.models.coauthor import HELD, Coauthor, co_writers
 from mentorship.cohorts.roles import people_mentored_by
 
 EDITORS_SEE = ("in_editing", "ready", "scheduled", "published")
@@ -55,7 +55,12 @@ class PostQuerySet(models.QuerySet[Any]):
 
     def of_writer(self, person: Any) -> "PostQuerySet":
         """What `person` writes: as author, or as a co-author who agreed."""
-        return self.filter(written_by(person))
+        own = self.model.objects.filter(author_id=person.pk).order_by().values("pk")
+        return self.filter(pk__in=own.union(Coauthor.objects.posts_of(person).order_by(), all=True))
+
+    def with_co_writers(self) -> "PostQuerySet":
+        """Annotated with name and handle of those who write it with its author, for lists: no query more."""
+        return self.annotate(co_writers=co_writers())
 
     def with_authors(self) -> "PostQuerySet":
         """Each with everybody whose name stands on it: one query more, however many posts."""

@@ -26,7 +26,7 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     """One post; before it is published only for those who work on it, as it will look."""
     found = read_published(slug)
     if found is None:
-        found = Post.objects.visible_to(request.user).select_related("author").filter(slug=slug).first()
+        found = Post.objects.visible_to(request.user).with_authors().filter(slug=slug).first()
     if found is None:
         stood = moved.answer(request, slug)
         if stood is None:

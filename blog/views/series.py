@@ -35,7 +35,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     """The published parts of a series, in their order."""
     series = get_object_or_404(Series.objects.visible_to(request.user).select_related("author"), slug=slug)
     posts = Post.objects.published().filter(parts__series=series).order_by("parts__position")
-    rows, own = listed(list(posts.values(*LISTED))), series.author_id == request.user.pk
+    rows, own = listed(list(posts.with_co_writers().values(*LISTED))), series.author_id == request.user.pk
     context = {"series": series, "rows": rows, "own": own}
     return render(request, "blog/series.html", context)
 

@@ -1,11 +1,12 @@
-"""Two published posts with what readers say, one in editing, one draft."""
+"""Two published posts, one of them written together, with what readers say, one in editing, one draft."""
 
 from datetime import datetime, timedelta
 
 from blog.anchors import Passage
-from blog.models import Follow, Post, ReaderComment, Shared, Suggestion, Thanks
+from blog.models import Coauthor, Follow, Post, ReaderComment, Shared, Suggestion, Thanks
 from blog.writing import Text, begin
 from mentorship.home.demo.cross_posts import make_cross_posts
+from mentorship.home.demo.notes import make_notes
 from mentorship.people.models import User
 
 BAGGING = """\
@@ -78,6 +79,7 @@ def make_posts(people: dict[str, User], now: datetime) -> None:
     publish(
         people["chiara"], "Why a forest is steadier than its trees",
         "Bagging, explained with one formula and fifty votes.", BAGGING, emre, now - timedelta(days=8),
+        together=people["bela"],
     )  # fmt: skip
     publish(
         people["nadia"], "Write the baseline down first",
@@ -97,6 +99,7 @@ def make_posts(people: dict[str, User], now: datetime) -> None:
     asked = edited.comment(by=emre, text="Which data was this?", passage=Passage("96 %"), at=now - timedelta(days=3))
     edited.comment(by=people["amara"], text="Loans, two years of them.", parent=asked, at=now - timedelta(days=1))
     draft(people["amara"], "Splitting by time, or how I fooled myself", "", "My error rose by a fifth.", now)
+    make_notes(people["amara"], now)
     discuss(people, now)
     make_cross_posts(people, now)
 
@@ -122,8 +125,13 @@ def draft(author: User, title: str, summary: str, body: str, at: datetime) -> Po
     return begin(by=author, text=Text(title=title, summary=summary, body=body), at=at)
 
 
-def publish(author: User, title: str, summary: str, body: str, editor: User, at: datetime) -> None:
+def publish(
+    author: User, title: str, summary: str, body: str, editor: User, at: datetime, together: User | None = None
+) -> None:
     post = draft(author, title, summary, body, at - timedelta(days=5))
+    if together is not None:
+        row = Coauthor.ask(post, by=author, handle=together.handle, at=at - timedelta(days=5))
+        row.agree(by=together, at=at - timedelta(days=5))
     post.ask_for_editing(by=author, at=at - timedelta(days=4))
     post.take(by=editor, at=at - timedelta(days=3))
     post.comment(
