@@ -58,12 +58,17 @@ def upload(
     )
 
 
+def richest_first(output: Mapping[str, Any]) -> list[str]:
+    """The forms that an output can have; the database keeps no order of them."""
+    return [form for form in FORMS if form in output["forms"]]
+
+
 def usual(cell: Mapping[str, Any]) -> Chosen:
     """What is chosen of a cell until somebody says otherwise: prose, code, and outputs in their richest form."""
     number = str(cell["number"])
     chosen = {number: OUT if cell["kind"] == "raw" else SHOWN}
     for output in cell["outputs"]:
-        forms = list(output["forms"])
+        forms = richest_first(output)
         chosen[f"{number}.{output['index']}"] = OUT if output["quiet"] or not forms else forms[0]
     return chosen
 
@@ -90,7 +95,7 @@ def forms_of(notebook: Notebook, key: str) -> list[tuple[str, str]]:
         folded = [(FOLDED, "Folded: opened by a click")] if cell["kind"] == "code" else []
         return [(SHOWN, "Shown"), *folded, (OUT, "Left out")]
     output = next(output for output in cell["outputs"] if str(output["index"]) == index)
-    return [*((form, FORMS[form]) for form in output["forms"]), (OUT, "Left out")]
+    return [*((form, FORMS[form]) for form in richest_first(output)), (OUT, "Left out")]
 
 
 def allowed(notebook: Notebook, key: str, form: str) -> bool:
@@ -138,7 +143,8 @@ def begin(
     key = notebook.origin_key or f"notebook:{notebook.pk}"
     source = Source(origin=Post.Origin.NOTEBOOK, key=key, url=notebook.origin_url)
     before = Post.objects.filter(author=by, origin_key=key).first()
-    if before is not None and notebook.used_at is None:
+    # One that was begun and not finished, because something failed in between, goes on.
+    if before is not None and notebook.used_at is None and before.notebooks.exclude(used_at=None).exists():
         raise Refused("You began a post from this notebook before. Bring that one up to date.", code="begun_before")
     post = writing.begin(by=by, text=Text(title=title, body=body_of(parts)), source=source, at=at)
     if notebook.used_at is not None:

@@ -155,7 +155,7 @@ def test_on_the_pages(sign_in, amara):
     answer = client.post("/blog/import/notebook/", {"notebook": SimpleUploadedFile("a.ipynb", FIRST)})
     page = client.get(answer.url).content.decode()
     assert 'value="A title"' in page
-    assert "As an image" in page
+    assert '<option value="image" selected>As an image</option>' in page
     refused = client.post(answer.url, {"title": "", "part-1": "none"})
     assert refused.status_code == 422
     assert client.post(answer.url, {"title": "A title"}).status_code == 409
@@ -197,3 +197,15 @@ def test_images_in_the_text_become_figures(amara):
     found = notebooks.upload(by=amara, raw=raw, name="a.ipynb")
     post, _problems = notebooks.begin(found, by=amara, chosen=notebooks.choices(found), title="T")
     assert post.body.count(post.figures.get().address) == 2
+
+
+def test_what_failed_in_between_goes_on(amara):
+    found = notebooks.upload(by=amara, raw=FIRST, name="a.ipynb")
+    chosen = notebooks.choices(found)
+    stored, found.file.name = found.file.name, "none"
+    with pytest.raises(FileNotFoundError):
+        notebooks.begin(found, by=amara, chosen=chosen, title="T")
+    found.file.name = stored
+    post, _problems = notebooks.begin(found, by=amara, chosen=chosen, title="T")
+    assert post.figures.get().address in post.body
+    assert Post.objects.count() == 1
