@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from blog import search, writing
+from blog.api_checks import ChecksMixin
 from blog.api_figures import FiguresMixin
 from blog.api_readers import ReadersMixin
 from blog.api_readers import checked as checked_data
@@ -211,7 +212,12 @@ class PostViewSet(ReadersMixin, viewsets.ReadOnlyModelViewSet[Post]):
 
 
 class DeskViewSet(
-    FiguresMixin, RevisionsMixin, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Post]
+    ChecksMixin,
+    FiguresMixin,
+    RevisionsMixin,
+    mixins.ListModelMixin,
+    mixins.RetrieveModelMixin,
+    viewsets.GenericViewSet[Post],
 ):
     """What author and editors have in common."""
 

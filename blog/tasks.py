@@ -5,10 +5,11 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from blog import publishing, reads, reminders, sharing
+from blog import links, publishing, reads, reminders, sharing
 from blog.crossposting import work
 from blog.importing import feed
-from blog.models import CrossPost
+from blog.models import CrossPost, Post
+from mentorship.common.enqueue import enqueue
 from mentorship.notifications import slots
 
 
@@ -93,3 +94,18 @@ def fetch_feed(pk: int) -> None:
 def fetch_images(pk: int) -> None:
     """Fetch the images that a post names at other places."""
     feed.fetch_images(pk)
+
+
+@shared_task(name="blog.check_links")
+def check_links(pk: int) -> None:
+    """Look whether the links of a post are alive."""
+    links.check_links(pk)
+
+
+@shared_task(name="blog.check_links_again")
+def check_links_again() -> None:
+    """Those of posts that others are about to read, once a day each; asked for every hour."""
+    now = timezone.now()
+    if slots.claim("blog.check_links_again", now, timedelta(hours=1)):
+        for pk in Post.objects.filter(state__in=["in_editing", "ready", "scheduled"]).values_list("pk", flat=True):
+            enqueue("blog.check_links", pk)

@@ -25,6 +25,7 @@ from blog.text import (
     summary_of,
 )
 from mentorship.common import clock
+from mentorship.common.enqueue import enqueue
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -160,6 +161,8 @@ def _save(
         raise ChangedMeanwhile
     _store(post, new, now, slug=slug)
     _append(post, by, by_itself, before=version, now=now)
+    if not by_itself:
+        enqueue("blog.check_links", post.pk)
     if restored:
         record(actor=by, verb="restored", subject=post, detail={"version": post.version, "of": restored}, at=now)
     elif not by_itself:

@@ -6,6 +6,7 @@ from blog.models.comment import EditorComment
 from blog.models.cross_post import CrossPost, CrossPostDelivery, JekyllTarget
 from blog.models.fetch import Feed, ImageFetch
 from blog.models.figure import Figure
+from blog.models.link import Link
 from blog.models.listed import Searchable, Tagged
 from blog.models.notebook import Notebook
 from blog.models.post import Post
@@ -27,6 +28,7 @@ __all__ = [
     "Follow",
     "ImageFetch",
     "JekyllTarget",
+    "Link",
     "Notebook",
     "Part",
     "Post",

@@ -93,7 +93,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if request.htmx and merged:
         return merged_in_place(request, post)
     if request.htmx:
-        return render(request, "blog/_saved.html", {"post": post, "now": clock.now()})
+        response = render(request, "blog/_saved.html", {"post": post, "now": clock.now()})
+        response["HX-Trigger"] = "text-saved"
+        return response
     messages.success(request, "Saved.")
     return redirect(post.desk_url)
 

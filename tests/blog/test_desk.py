@@ -54,6 +54,13 @@ def test_what_is_refused_is_kept(sign_in, amara, draft, fields):
     assert draft.body == "Old text."
 
 
+@pytest.mark.parametrize("htmx", [False, True])
+def test_five_megabytes_are_refused_in_words(sign_in, amara, draft, htmx):
+    answer = save(sign_in(amara), draft, htmx=htmx, save=1, body="x" * 5_000_000)
+    assert answer.status_code == 413
+    assert "too large" in answer.content.decode().lower()
+
+
 def test_an_address_of_another_post_is_said_at_its_field(sign_in, amara, draft):
     make_post(amara, slug="taken")
     answer = save(sign_in(amara), draft, save=1, slug="taken")
