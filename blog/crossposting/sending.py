@@ -21,7 +21,7 @@ TOKENS = {
 
 @dataclass(frozen=True)
 class Place:
-    """One way to one destination, with its form."""
+    """One way to one destination, with its form; `why` says what stands in the way of it now."""
 
     destination: str
     way: str
@@ -29,10 +29,11 @@ class Place:
     form: SendForm
     token_from: str
     possible: bool
+    why: str = ""
 
 
-def places(post: Post, person: Any, bound: SendForm | None) -> dict[str, Place]:
-    """The ways that `person` has with this post; `bound` is what they typed for one of them."""
+def places(post: Post, person: Any, bound: SendForm | None, rows: list[dict[str, Any]]) -> dict[str, Place]:
+    """The ways that `person` has with this post, of which `rows` says where it stands; `bound` is what they typed."""
     own, out = post.author_id == person.pk, post.state == Post.State.PUBLISHED
     jekyll = bool(settings.CROSSPOST_JEKYLL_URL)
     ways = [
@@ -42,14 +43,32 @@ def places(post: Post, person: Any, bound: SendForm | None) -> dict[str, Place]:
         ("hashnode", "account", out and own),
     ]
     found = {}
-    for destination, way, possible in ways:
+    for destination, way, may in ways:
         name = way if destination == "jekyll" else destination
         mine = bound is not None and (bound.data.get("destination"), bound.data.get("way")) == (destination, way)
         form = bound if mine and bound is not None else SendForm(initial={"destination": destination, "way": way})
         form.auto_id = f"id_{name}_%s"
-        label = DESTINATIONS[destination].label
-        found[name] = Place(destination, way, label, form, TOKENS.get(name, ""), possible)
+        form.fields["secret"].required = way in ("fork", "account")  # for its label; `queue` asks for it
+        form.fields["publication"].required = destination == "hashnode"
+        label, why = standing(rows, destination, way)
+        found[name] = Place(destination, way, label, form, TOKENS.get(name, ""), may and (not why or mine), why)
     return found
+
+
+def standing(rows: list[dict[str, Any]], destination: str, way: str) -> tuple[str, str]:
+    """What the button says for a post that stands there already, and why there is none."""
+    last = max((row for row in rows if row["destination"] == destination), key=lambda row: row["id"], default=None)
+    if last is None or last["state"] == "closed":
+        return "", ""
+    if last["state"] == "queued":
+        return "", "It is on its way there."
+    if last["state"] == "failed":
+        return "", "It did not get there; try again above, or take it back first."
+    if last["live"] and last["way"] != way:
+        return "", "It is open there, sent another way."
+    if not last["behind"]:
+        return "", "It is there as it stands here. Once the post is edited, the change can be sent."
+    return "Send the change", ""
 
 
 def dry_run(post: Post, destination: str = "jekyll") -> Preview:

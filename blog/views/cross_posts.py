@@ -56,11 +56,12 @@ def cross_post(request: Request, pk: int) -> HttpResponse:
 
 def page_of(request: Request, post: Post, *, status: int = 200, **context: Any) -> HttpResponse:
     form = context.pop("form", None)
-    places = sending.places(post, request.user, form)
+    rows = of_post(post)
+    places = sending.places(post, request.user, form, rows)
     at_its_place = any(place.possible and place.form is form for place in places.values())
     context = {
         "post": post,
-        "rows": of_post(post),
+        "rows": rows,
         "places": places,
         "refused": form.non_field_errors() or form.errors.values() if form and not at_its_place else [],
         "link": LinkForm(),

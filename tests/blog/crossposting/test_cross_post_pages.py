@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from blog.crossposting.destination import Stands
 from blog.models import CrossPost, Post
 from mentorship.people import tokens
 from tests.cohorts.test_at_once import at_once, codes
@@ -122,6 +123,18 @@ def test_taken_along_with_whole_addresses(sign_in, amara, post):
     files = zipfile.ZipFile(io.BytesIO(client.get(f"/blog/{post.pk}/take-along/jekyll/").content)).namelist()
     assert files == [f"_posts/{post.published_at:%Y-%m-%d}-why.md"]
     assert client.get(f"/blog/{post.pk}/take-along/exe/").status_code == 404
+
+
+def test_the_button_knows_where_it_stands(sign_in, emre, post, site_named):
+    client, words = sign_in(emre), "Open the pull request"
+    assert words in page(client, post)
+    row = CrossPost.queue(post, by=emre, destination="jekyll", way="program")
+    assert "It is on its way there." in page(client, post)
+    row.stand(Stands("merged", url="https://github.com/ml/blog/pull/1", number=1, version=1))
+    assert "It is there as it stands here." in page(client, post)
+    assert words not in page(client, post)
+    Post.objects.filter(pk=post.pk).update(version=2)
+    assert "Send the change" in page(client, post)
 
 
 def test_a_draft_has_a_dry_run_and_no_way_out(sign_in, amara, site_named):
