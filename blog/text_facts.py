@@ -37,7 +37,7 @@ def facts_of(text: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=128)
 def _read(text: str) -> bytes:
-    return facts_bytes(text.encode("utf-8", "replace"))
+    return _facts(text.encode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=16)
@@ -49,6 +49,10 @@ def _read_apart(text: str) -> bytes:
 def facts_bytes(payload: bytes) -> bytes:
     """What the killable process calls: a text in, JSON out."""
     interruptible()
+    return _facts(payload)
+
+
+def _facts(payload: bytes) -> bytes:
     tokens = parser_for(notebook=False).parse(payload.decode())
     found: dict[str, Any] = {"images": [], "links": [], "unnamed_code": 0}
     levels: list[int] = []

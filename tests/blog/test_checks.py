@@ -1,5 +1,6 @@
 """The check list beside a text, and the links that a task looks at."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -9,6 +10,7 @@ import pytest
 from blog.checking import check
 from blog.links import check_links
 from blog.models import Link
+from blog.text_facts import facts_of
 from mentorship.common import clock
 from tests.factory import make_figure, make_post
 
@@ -98,6 +100,12 @@ def test_links_are_looked_at_once_a_day(amara, web):
     assert check_links(post.pk) == 0
     Link.objects.filter(state="alive").update(checked_at=clock.now() - timedelta(days=2))
     assert check_links(post.pk) == 1
+
+
+def test_it_is_read_in_a_thread_of_a_server_too():
+    body = "A text that no other test reads."
+    with ThreadPoolExecutor() as threads:
+        assert threads.submit(facts_of, body).result()["sentences"] == 1
 
 
 def test_fifty_at_most(amara):
