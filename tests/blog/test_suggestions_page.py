@@ -88,3 +88,8 @@ def test_the_desk_asks_no_more_for_many(sign_in, post, amara, emre, django_asser
     with django_assert_max_num_queries(12):
         page = client.get(post.desk_url).content.decode()
     assert page.count('id="suggestion-') == page.count('id="comment-') == 6
+
+
+def test_who_may_not_write_selects_in_the_source(sign_in, cohort, post, emre, mateo):
+    assert '<details class="source" id="source" open>' in sign_in(mateo).get(post.desk_url).content.decode()
+    assert '<details class="source" id="source">' in sign_in(emre).get(post.desk_url).content.decode()
