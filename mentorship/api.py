@@ -43,6 +43,7 @@ from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.certificates_api import CertificateViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
 from mentorship.home.ideas_api import IdeaViewSet
+from mentorship.home.own_notebooks_api import OwnNotebookViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
 from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
@@ -126,6 +127,7 @@ router.register("post-files", PostFileViewSet, "post-file")
 router.register("notes", NoteViewSet, "note")
 router.register("ideas", IdeaViewSet, "idea")
 router.register("post-feeds", PostFeedViewSet, "post-feed")
+router.register("own-notebooks", OwnNotebookViewSet, "own-notebook")
 router.register("post-notebooks", PostNotebookViewSet, "post-notebook")
 router.register("study-entries", StudyEntryViewSet, "study-entry")
 router.register("projects", ProjectViewSet, "project")

@@ -15,6 +15,8 @@ from mentorship.common.errors import Refused
 from mentorship.common.rendering.errors import RenderError
 
 LONGEST_TITLE, LONGEST_SUMMARY = 140, 300
+WITHOUT_SITE = "Links to other pages of the blog it stood on are words here, since nothing says where that blog is."
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 _NAME = re.compile(r"(?:.*[/\\])?(?:(\d{4}-\d{1,2}-\d{1,2})-)?([^/\\]*?)\.\w+$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADING = re.compile(r"\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)")
@@ -166,12 +168,16 @@ class File:
         def change(part: str) -> str:
             part = _BY_NAME.sub(lambda match: _from_definition(match, defined), part)
             part = _POOR_ALT.sub(lambda match: f'![{match[2] or match[3]}]{match[1]}"{match[2] or match[3]}")', part)
-            return _LINK.sub(self.absolute, part) if self.site else part
+            return _LINK.sub(self.absolute, part)
 
         return outside_code(text, change)
 
     def absolute(self, match: re.Match[str]) -> str:
         if match["code"]:
+            return match[0]
+        if not self.site:
+            if not _PICTURE.search(match["path"]) and WITHOUT_SITE not in self.notes:
+                self.notes.append(WITHOUT_SITE)
             return match[0]
         return match["begin"] + urljoin(self.site, match["path"]) + match["end"]
 

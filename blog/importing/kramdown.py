@@ -19,6 +19,7 @@ _UNWRAPPED = re.compile(r"\{::?/?nomarkdown[^{}]*\}|\{:/\}")
 _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*(?:\n|$)", re.MULTILINE)
 _DEFINITION = re.compile(r"^(?![ \t#>*+\-|:\d])([^\n|]{1,80})\n(?:\n)?:[ \t]+(?=\S)", re.MULTILINE)
 _CENTER = re.compile(rf"(?P<code>{CODE_SPAN})|[ \t]*</?center\b[^<>]*>[ \t]*(?P<end>\n?)", re.IGNORECASE)
+_WRAPPER = re.compile(r"^[ \t]*</?(?:div|section|article)\b[^<>]*>[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>[\s\S]*?</\1\s*>", re.IGNORECASE)
 _IMG = re.compile(rf"(?P<code>{CODE_SPAN})|<img\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\b(src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -71,7 +72,7 @@ def _plain_blocks(text: str) -> str:
     text = _ABBREVIATION.sub("", _ATTRIBUTES_LINE.sub("", _TOC.sub("", text)))
     text = _HEADING_ID.sub(r"\1", _SCRIPT.sub("", text))
     text = _CENTER.sub(lambda match: match["code"] or match["end"] or "", text)
-    return _DEFINITION.sub(r"**\1:** ", text)
+    return _DEFINITION.sub(r"**\1:** ", _WRAPPER.sub("", text))
 
 
 def html(block: str) -> str:

@@ -114,6 +114,7 @@ def things_of(w) -> dict[str, object]:
         "people": w.people["mentee"].handle,
         "post-files": w.draft.pk,
         "post-notebooks": w.cells.pk,
+        "own-notebooks": w.notebook.pk,
         "post-feeds": w.own_feed.pk,
         "posts": w.post.slug,
         "projects": w.project.key,

@@ -42,6 +42,8 @@ ROWS = [
     row("blog:import-notebook-again", "POST", draft, "404", **OWN),
     row("home:own_notebooks", "GET", visitor="login"),
     row("home:take_notebook", "POST", lambda w: [w.notebook.pk], "404", **ONLY),
+    row("api:own-notebook-list", "GET", **API),
+    row("api:own-notebook-take", "POST", lambda w: [w.notebook.pk], "404", **API, mentee="in"),
     row("api:post-notebook-list", "POST", **API),
     row("api:post-notebook-detail", "GET", a_notebook, "404", **API, mentee="in"),
     row("api:post-notebook-difference", "POST", a_notebook, "404", **API, mentee="in"),

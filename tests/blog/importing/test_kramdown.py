@@ -32,6 +32,7 @@ from blog.importing.liquid import without_liquid
         ('<center><img src="a.png" alt="A"></center>', "![A](a.png)"),
         ('<figure>\n<img src="a.png" alt="A">\n<figcaption>Cap</figcaption>\n</figure>', "![A](a.png)\n\n*Cap*"),
         ("| a | b |\n| c | d |", "|  |  |\n|---|---|\n| a | b |\n| c | d |"),
+        ('<div align="center" markdown="1">\n**bold**\n</div>', "**bold**"),
         ("Term\n: What it is", "**Term:** What it is"),
         ("<script>alert(1)</script>Text", "Text"),
     ],

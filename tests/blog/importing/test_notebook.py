@@ -12,7 +12,9 @@ from blog.models import Notebook, Post
 from blog.writing import revise, text_of
 from mentorship.common.errors import Refused
 from mentorship.common.rendering.errors import NotebookError
+from projects.work import NOTEBOOK
 from tests.blog.importing.notebooks import code, notebook, plot, png, prints, prose, shows
+from tests.factory import make_cohort, make_membership, make_stream, make_submission, make_upload
 
 TABLE = "<table><thead><tr><th></th><th>a|b</th></tr></thead><tbody><tr><th>0</th><td>1</td></tr></tbody></table>"
 FIRST = notebook(
@@ -209,3 +211,19 @@ def test_what_failed_in_between_goes_on(amara):
     post, _problems = notebooks.begin(found, by=amara, chosen=chosen, title="T")
     assert post.figures.get().address in post.body
     assert Post.objects.count() == 1
+
+
+def test_of_ones_own_work_it_is_brought_up_to_date(sign_in, amara):
+    """The second notebook of the same work is for the post that began from the first."""
+    submission = make_submission(
+        make_membership(make_cohort(make_stream()), amara), files=(make_upload("a.ipynb", FIRST, NOTEBOOK),)
+    )
+    file = submission.rounds.get().files.get()
+    client = sign_in(amara)
+    taken = client.post(f"/blog/import/work/{file.pk}/")
+    client.post(taken.url, {"title": "T", "part-1": "shown"})
+    post = Post.objects.get()
+    assert post.origin_url == submission.get_absolute_url()
+    again = client.post(f"/api/v1/own-notebooks/{file.pk}/take/").json()
+    assert again["post"] == post.pk
+    assert "Bring it up to date" in client.get("/blog/import/work/").content.decode()
