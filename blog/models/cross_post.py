@@ -271,7 +271,9 @@ class CrossPost(models.Model):
         try:
             with transaction.atomic():
                 if changed:
-                    self._turn(state, None, VERBS[state], now, keep_reason=True)
+                    # The same text was there before: nobody needs to hear of that.
+                    news = state != "merged" or self.number is not None or self.destination != "jekyll"
+                    self._turn(state, None, VERBS[state], now, keep_reason=True, told=news)
                 else:
                     self.save()
         except IntegrityError as error:

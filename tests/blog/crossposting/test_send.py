@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.utils import timezone
 
+from blog.crossposting.destination import Stands
 from blog.crossposting.work import WAITS, edited, sweep, work_on
 from blog.models import CrossPost, JekyllTarget, Post
 from mentorship.common.errors import Refused
@@ -175,6 +176,17 @@ def test_an_edit_after_merging_is_a_new_pull_request(queued, site, hub, post, em
     work(row)
     assert (row.turn, row.branch, row.number, row.state) == (2, "post/why-2", 2, "open")
     assert len(history(site, "post/why-2")) == 3
+
+
+def test_what_is_there_already_as_it_is_needs_no_pull_request(queued, site, hub, post, amara):
+    work(queued)
+    site.refs[b"refs/heads/master"] = site.refs[b"refs/heads/post/why"]
+    queued.stand(Stands("merged"))
+    Post.objects.filter(pk=post.pk).update(version=2)
+    row = CrossPost.queue(post, by=None, destination="jekyll", way="program")
+    work(row)
+    assert (row.state, row.number, row.sent_version, len(hub.pulls)) == ("merged", None, 2, 1)
+    assert tell_kinds(amara) == ["cross_post_open", "cross_post_merged"]
 
 
 def test_edits_are_sent_on_by_themselves_once_it_is_quiet(queued, post):
