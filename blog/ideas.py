@@ -26,6 +26,7 @@ QUESTIONS = {
     "missing": "What is missing elsewhere?",
 }
 LONGEST = 900  # characters an answer, so that a pitch of four is never too long
+SENTENCE = re.compile(r"(?<=[.?!])\s")
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
@@ -84,9 +85,10 @@ def from_note(note: Note, *, by: User, at: datetime | None = None) -> Post:
     """The idea that a gap becomes. Refused for a note that is none, or is somebody else's."""
     if note.person_id != by.pk or not note.is_gap:
         raise Refused("Only a gap of your own becomes an idea. Mark the note as one first.", code="no_gap")
-    about = f"{note.item.title}: " if note.item else ""
+    first = SENTENCE.split(excerpt(note.text, words=60))[0]
+    title = first if len(first) < 100 else first[:100].rsplit(" ", 1)[0] + "…"
     return idea(
-        by=by, title=about + excerpt(note.text, words=12), origin=Post.Origin.NOTE, source=f"note:{note.pk}",
+        by=by, title=title, origin=Post.Origin.NOTE, source=f"note:{note.pk}",
         url=note.get_absolute_url(), missing=note.text, at=at,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from tests.factory import accepting, make_person, make_post, make_review, make_s
 
 @pytest.fixture
 def gap(amara, stream):
-    return Note.write(by=amara, text="Why does **bagging** help?", is_gap=True, item=stream.items.first())
+    return Note.write(by=amara, text="Why does **bagging** help? Nobody says.", is_gap=True, item=stream.items.first())
 
 
 def click(client, source):
@@ -28,7 +28,7 @@ def test_a_gap_becomes_an_idea_once_and_shows_its_post(sign_in, amara, gap):
     post = Post.objects.get()
     assert first.url == again.url == post.desk_url
     assert (post.state, post.origin, post.origin_url) == ("idea", "note", gap.get_absolute_url())
-    assert post.title == f"{gap.item.title}: Why does bagging help?"
+    assert post.title == "Why does bagging help?"
     assert "**bagging**" in answers_of(post.pitch)["missing"]
     assert post.desk_url in client.get("/study/notes/").content.decode()
     post.discard(by=amara)
@@ -65,8 +65,8 @@ def test_an_accepted_project_and_its_praise(sign_in, amara, bela, mateo, cohort)
 def test_the_api_lists_and_begins(sign_in, amara, gap):
     client = sign_in(amara)
     assert client.get("/api/v1/ideas/").json()[0] | {"url": ""} == {
-        "source": f"note:{gap.pk}", "kind": "A gap", "title": "Why does bagging help?", "about": f"On {gap.item.title}",
-        "url": "", "post": None,
+        "source": f"note:{gap.pk}", "kind": "A gap", "title": "Why does bagging help? Nobody says.",
+        "about": f"On {gap.item.title}", "url": "", "post": None,
     }  # fmt: skip
     made = client.post("/api/v1/ideas/", {"source": f"note:{gap.pk}"}, content_type="application/json")
     assert (made.status_code, made.json()["state"]) == (201, "idea")
