@@ -433,6 +433,7 @@ SPECTACULAR_SETTINGS = {
         "TokenState": "mentorship.people.models.Token.STATES",
         "TransferKind": "mentorship.cohorts.models.Transfer.Kind",
         "TransferState": "mentorship.cohorts.models.Transfer.State",
+        "TransferWay": "mentorship.cohorts.models.Transfer.Way",
         "VisitState": "mentorship.cohorts.models.Visit.State",
         "ProfileVisibility": "mentorship.people.models.User.Visibility",
     },
