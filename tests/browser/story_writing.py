@@ -82,7 +82,7 @@ def write(page):
     page.get_by_text("It is a draft now.").wait_for()
     page.fill("input[name=title]", TITLE)
     page.fill("textarea[name=body]", POST)
-    page.click("button[name=save]")
+    page.get_by_role("button", name="Save", exact=True).click()
     page.locator("#save-state", has_text="Saved").wait_for()
     page.wait_for_load_state("networkidle")
     check_look(page)
