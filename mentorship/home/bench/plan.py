@@ -11,6 +11,7 @@ from mentorship.cohorts.models import Cohort
 from mentorship.home.bench import floor_settings
 from mentorship.home.bench.big_notebook import make_round
 from mentorship.home.bench.large_cockpit import LargeCockpit
+from mentorship.home.bench.long_blog import LongBlog
 from mentorship.home.bench.long_queue import LongQueue
 from mentorship.home.bench.long_triage import STATES, LongTriage
 from mentorship.home.bench.measure import count_queries
@@ -92,6 +93,21 @@ class Plan:
         counted = (self.admin.client, calls[0])
         yield Page("cockpit of 2,000", calls, floor, 0.1, 15, counted=counted, beside=True)
         yield Page("all cohorts", [self.admin.get("/cockpit/")], floor, 0.05, 15, counted=counted, beside=True)
+
+    def blog(self) -> Iterator[Page]:
+        """The blog of 10,000 posts against that of 100, and a long post."""
+        blog, visitor = LongBlog(self.mentor.person), Client()
+
+        def call(path: str) -> dict[str, Any]:
+            return {"method": "GET", "path": path, "headers": {"Host": "127.0.0.1"}}
+
+        small, large = (blog.index_of(count) for count in (100, 10_000))
+        calls = [call(large)]
+        yield Page("blog category of 10,000", calls, [call(small)], 0.85, counted=(visitor, calls[0]), beside=True)
+        calls = [call("/blog/")]
+        yield Page("blog index of 10,000", calls, [call(small)], 0.85, counted=(visitor, calls[0]), beside=True)
+        calls = [call(blog.long_post())]
+        yield Page("long post with mathematics", calls, self.floor, 0.4, counted=(visitor, calls[0]))
 
     def long_triage(self) -> Iterator[Page]:
         """Triage of 5,000 applications against that of 50 (100 for a full board): no slower, but for noise."""

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from blog.anchors import Passage
-from blog.models import Coauthor, Follow, Post, ReaderComment, Shared, Suggestion, Thanks
+from blog.models import Coauthor, Follow, Post, ReaderComment, Series, Shared, Suggestion, Thanks
 from blog.writing import Text, begin
 from mentorship.home.demo.cross_posts import make_cross_posts
 from mentorship.home.demo.notes import make_notes
@@ -74,6 +74,13 @@ Ten years of weather stations, and a third of the values are missing. What I lea
 """
 
 
+# By title: category and tags.
+FILED = {
+    "Why a forest is steadier than its trees": ("machine_learning", ("trees", "variance")),
+    "Write the baseline down first": ("practice", ("baselines", "variance")),
+}
+
+
 def make_posts(people: dict[str, User], now: datetime) -> None:
     emre = people["emre"]
     publish(
@@ -102,6 +109,9 @@ def make_posts(people: dict[str, User], now: datetime) -> None:
     make_notes(people["amara"], now)
     discuss(people, now)
     make_cross_posts(people, now)
+    newest = Post.objects.published().get(author=people["chiara"])
+    newest.feature(by=emre, at=now - timedelta(days=7))
+    Series.make(by=people["chiara"], title="Trees and forests", posts=[newest.pk], at=now - timedelta(days=6))
 
 
 def discuss(people: dict[str, User], now: datetime) -> None:
@@ -122,7 +132,8 @@ def discuss(people: dict[str, User], now: datetime) -> None:
 
 
 def draft(author: User, title: str, summary: str, body: str, at: datetime) -> Post:
-    return begin(by=author, text=Text(title=title, summary=summary, body=body), at=at)
+    category, tags = FILED.get(title, ("", ()))
+    return begin(by=author, text=Text(title, summary, body, category=category, tags=tags), at=at)
 
 
 def publish(

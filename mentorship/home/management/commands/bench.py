@@ -139,6 +139,8 @@ class Command(BaseCommand):
             pages += plan.cockpits()
         if options["only"][:9] in "triage of":
             pages += plan.long_triage()
+        if options["only"] in "blog category of 10,000, blog index of 10,000, long post with mathematics":
+            pages += plan.blog()
         for page in pages:
             if options["only"] in page.name:
                 line = measure(driver, page, seconds=options["seconds"], turns=options["turns"])
