@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from mentorship.cohorts.vtimezone import vtimezone
 
 PRODUCT = "-//ML Mentorship//Calendar//EN"
 REFRESH = "PT1H"
+Zones = dict[str, Timezone]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Entry:
     """One thing in a person's calendar. `key` is 'meeting-12': it names the thing for ever.
 
     `sequence` rises with each change that who has it in their calendar must see; `changed_at` is when that was.
-    Without `minutes` it is a moment, as something due. `url` is a path of this site.
+    Without `minutes` it is a moment, as something due: it takes the minute that every program can show, for the
+    end has to be later than the start (RFC 5545, 3.8.2.2). `url` is a path of this site.
     """
 
     key: str
@@ -58,18 +60,21 @@ def feed(entries: Iterable[Entry], name: str) -> bytes:
     made = start("PUBLISH", name)
     made.add("x-published-ttl", REFRESH)
     made.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-    return filled(made, [(entry, event(entry, entry.changed_at)) for entry in entries])
+    entries = list(entries)
+    zones = zones_of(entries)
+    return filled(made, zones, [event(entry, entry.changed_at, zones) for entry in entries])
 
 
 def invitation(entry: Entry, mail: Mail, at: datetime) -> tuple[str, bytes]:
     """The method and the file that go with a mail about `entry`: a request, or that it is called off."""
     method = "CANCEL" if entry.cancelled else "REQUEST"
-    part = event(entry, at)
+    zones = zones_of([entry])
+    part = event(entry, at, zones)
     part.add("organizer", address(*mail.organizer))
     attendee = address(*mail.attendee)
     attendee.params |= {"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE", "CUTYPE": "INDIVIDUAL"}
     part.add("attendee", attendee)
-    return method, filled(start(method), [(entry, part)])
+    return method, filled(start(method), zones, [part])
 
 
 def start(method: str, name: str = "") -> Calendar:
@@ -84,28 +89,32 @@ def start(method: str, name: str = "") -> Calendar:
     return made
 
 
-def filled(made: Calendar, parts: list[tuple[Entry, Event]]) -> bytes:
-    """`made` with the zones that its entries name, then the entries."""
+def zones_of(entries: list[Entry]) -> Zones:
+    """The zones on whose clocks `entries` are written, by name: those that every program understands."""
     years: dict[str, list[int]] = {}
-    for entry, _part in parts:
+    for entry in entries:
         if by_clock(entry.starts_at, entry.zone):
             years.setdefault(entry.zone.key, []).append(entry.starts_at.astimezone(entry.zone).year)
-    for key in sorted(years):
-        made.add_component(vtimezone(ZoneInfo(key), min(years[key]), max(years[key]) + 1))
-    for _entry, part in parts:
+    blocks = {key: vtimezone(ZoneInfo(key), min(years[key]), max(years[key]) + 1) for key in sorted(years)}
+    return {key: block for key, block in blocks.items() if block}
+
+
+def filled(made: Calendar, zones: Zones, parts: list[Event]) -> bytes:
+    """`made` with the zones that its entries name, then the entries."""
+    for part in (*zones.values(), *parts):
         made.add_component(part)
     return made.to_ical()
 
 
-def event(entry: Entry, stamp: datetime) -> Event:
+def event(entry: Entry, stamp: datetime, zones: Zones) -> Event:
     part = Event()
     part.add("uid", entry.uid)
     part.add("sequence", entry.sequence)
     part.add("dtstamp", stamp.astimezone(UTC))
     part.add("last-modified", entry.changed_at.astimezone(UTC))
-    ends_at = entry.starts_at + timedelta(minutes=entry.minutes)
-    part.add("dtstart", moment(entry.starts_at, entry.zone))
-    part.add("dtend", moment(ends_at, entry.zone))
+    ends_at = entry.starts_at + timedelta(minutes=max(entry.minutes, 1))
+    part.add("dtstart", moment(entry.starts_at, entry.zone, zones))
+    part.add("dtend", moment(ends_at, entry.zone, zones))
     part.add("summary", line(entry.title))
     part.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     part.add("transp", "OPAQUE" if entry.minutes and not entry.cancelled else "TRANSPARENT")
@@ -120,9 +129,9 @@ def event(entry: Entry, stamp: datetime) -> Event:
     return part
 
 
-def moment(at: datetime, zone: ZoneInfo) -> datetime:
-    """On the clocks of `zone`; in UTC where the text would not say which of two equal times is meant."""
-    return at.astimezone(zone if by_clock(at, zone) else UTC)
+def moment(at: datetime, zone: ZoneInfo, zones: Zones) -> datetime:
+    """On the clocks of `zone` if it is of `zones`; in UTC also where the text would not say which of two is meant."""
+    return at.astimezone(zone if zone.key in zones and by_clock(at, zone) else UTC)
 
 
 def by_clock(at: datetime, zone: ZoneInfo) -> bool:

@@ -1,6 +1,7 @@
-"""VTIMEZONE as calendars of all makers read it: one rule a year where there is one, dates where there is none.
+"""VTIMEZONE as calendars of all makers read it: a rule a year for each change of the clocks.
 
-The icalendar library writes every change of the clocks as a date, some of them an hour late; Outlook reads rules.
+The icalendar library writes every change as a date, some of them an hour late. Outlook reads rules alone, and of a zone
+one STANDARD and at most one DAYLIGHT ([MS-STANOICAL] 2.2.47): another zone it ignores, and is an hour wrong.
 """
 
 from calendar import monthrange
@@ -29,35 +30,35 @@ class Change:
     summer: bool
 
 
-def vtimezone(zone: ZoneInfo, first: int, last: int) -> Timezone:
-    """What the clocks of `zone` show from the year `first` to `last`."""
-    made = Timezone()
-    made.add("tzid", zone.key)
+def vtimezone(zone: ZoneInfo, first: int, last: int) -> Timezone | None:
+    """What the clocks of `zone` show from the year `first` to `last`; None where two rules a year cannot say it."""
     groups: dict[Any, list[Change]] = defaultdict(list)
-    found = changes(zone.key, first - 1, last + AHEAD)
-    if not found or found[0].local.year >= first:
+    for change in changes(zone.key, first - 1, last + AHEAD):
+        groups[change.before, change.after, change.name, change.summer].append(change)
+    parts = [(group[0], yearly([change.local for change in group])) for group in groups.values()]
+    if not parts:
         start = datetime(first - 1, 1, 1, tzinfo=zone)
         there = start.utcoffset() or timedelta()
-        made.add_component(observance([Change(start.replace(tzinfo=None), there, there, f"{start:%Z}", False)]))
-    for change in found:
-        groups[change.before, change.after, change.name, change.summer].append(change)
-    for group in groups.values():
-        made.add_component(observance(group))
+        parts = [(Change(start.replace(tzinfo=None), there, there, f"{start:%Z}", False), None)]
+    elif sorted(one.summer for one, _rule in parts) != [False, True] or any(
+        rule is None or one.local.year >= first for one, rule in parts
+    ):
+        return None
+    made = Timezone()
+    made.add("tzid", zone.key)
+    for one, rule in parts:
+        made.add_component(observance(one, rule))
     return made
 
 
-def observance(group: list[Change]) -> TimezoneStandard | TimezoneDaylight:
-    one = group[0]
+def observance(one: Change, rule: dict[str, Any] | None) -> TimezoneStandard | TimezoneDaylight:
     part = TimezoneDaylight() if one.summer else TimezoneStandard()
     part.add("dtstart", one.local)
     part.add("tzoffsetfrom", one.before)
     part.add("tzoffsetto", one.after)
     part.add("tzname", one.name)
-    rule = yearly([change.local for change in group])
     if rule:
         part.add("rrule", rule)
-    elif len(group) > 1:
-        part.add("rdate", [change.local for change in group[1:]])
     return part
 
 
@@ -96,7 +97,10 @@ def _changes(zone: ZoneInfo, day: datetime, end: datetime) -> Iterator[Change]:
                 low, high = (middle, high) if offset(middle, zone) == before else (low, middle)
             moment = high.replace(microsecond=0)
             then = moment.astimezone(zone)
-            yield Change((moment + before).replace(tzinfo=None), before, after, f"{then:%Z}", bool(then.dst()))
+            # Ireland's winter is the exception by law, and its summer the standard: the larger offset is the summer.
+            seasonal = bool(then.dst() or day.astimezone(zone).dst())
+            summer = seasonal and after > before
+            yield Change((moment + before).replace(tzinfo=None), before, after, f"{then:%Z}", summer)
         day = following
 
 
