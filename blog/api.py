@@ -140,7 +140,7 @@ class WordsSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=10_000)
 
 
-class MoveSerializer(serializers.Serializer[Any]):
+class PostMoveSerializer(serializers.Serializer[Any]):
     slug = serializers.RegexField(SLUG, max_length=80, help_text="The last part of the new address.")
 
 
@@ -338,12 +338,12 @@ class EditingViewSet(Suggesting, DeskViewSet):
         post.schedule(by=request.user, moment=checked_data(MomentSerializer, request)["moment"])
         return self.answer(post)
 
-    @extend_schema(request=MoveSerializer, responses=DeskSerializer)
+    @extend_schema(request=PostMoveSerializer, responses=DeskSerializer)
     @action(detail=True, methods=["post"])
     def move(self, request: ApiRequest, pk: str | None = None) -> Response:
         """Give a published post another address; the one it had leads there."""
         post = self.get_object()
-        post.move(by=request.user, slug=checked_data(MoveSerializer, request)["slug"])
+        post.move(by=request.user, slug=checked_data(PostMoveSerializer, request)["slug"])
         return self.answer(post)
 
     @extend_schema(request=None, responses=DeskSerializer)

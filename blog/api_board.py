@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from blog import ideas
-from blog.goal import current_goal_of
+from blog.goal import STANDINGS, current_goal_of
 from blog.goals import goals_of, watched_by
 from blog.models import Post
 from blog.text import clean_line
@@ -102,11 +102,11 @@ class FirstPostSerializer(serializers.Serializer[Any]):
 
     due_on = serializers.DateField(source="goal.due_on")
     weeks_left = serializers.IntegerField(source="goal.weeks_left", help_text="0 in the last week, then negative.")
-    state = serializers.ChoiceField(["done", "in_editing", "drafting", "not_started"], source="goal.state")
+    state = serializers.ChoiceField(STANDINGS, source="goal.state")
     overdue = serializers.BooleanField(source="goal.overdue")
 
 
-class StandingSerializer(FirstPostSerializer):
+class WriterStandingSerializer(FirstPostSerializer):
     name = serializers.CharField()
     handle = serializers.CharField()
     title = serializers.SerializerMethodField()
@@ -129,9 +129,9 @@ class CohortWritingSerializer(WatchedSerializer):
         fields = [*WatchedSerializer.Meta.fields, "mentees"]
         read_only_fields = fields
 
-    @extend_schema_field(StandingSerializer(many=True))
+    @extend_schema_field(WriterStandingSerializer(many=True))
     def get_mentees(self, cohort: Cohort) -> Any:
-        return StandingSerializer(goals_of(cohort, clock.now()), many=True).data
+        return WriterStandingSerializer(goals_of(cohort, clock.now()), many=True).data
 
 
 class WritingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Cohort]):

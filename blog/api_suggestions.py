@@ -84,7 +84,7 @@ class SeenSerializer(serializers.Serializer[Any]):
     )  # fmt: skip
 
 
-class WordSerializer(serializers.Serializer[Any]):
+class DecidingWordSerializer(serializers.Serializer[Any]):
     word = serializers.CharField(max_length=500, required=False, allow_blank=True)
 
 
@@ -159,12 +159,12 @@ class Deciding(Listing):
         suggestion.accept(by=request.user, seen=checked(SeenSerializer, request).validated_data.get("seen"))
         return Response(SuggestionSerializer(suggestion).data)
 
-    @extend_schema(request=WordSerializer, responses=SuggestionSerializer)
+    @extend_schema(request=DecidingWordSerializer, responses=SuggestionSerializer)
     @action(detail=True, methods=["post"], url_path=f"suggestions/{NUMBER}/refuse", url_name="refuse-suggestion")
     def refuse_suggestion(self, request: ApiRequest, number: str, pk: str | None = None) -> Response:
         """Leave the passage as it is, with a word if you like."""
         suggestion = self._suggestion(number)
-        suggestion.refuse(by=request.user, word=checked(WordSerializer, request).validated_data.get("word", ""))
+        suggestion.refuse(by=request.user, word=checked(DecidingWordSerializer, request).validated_data.get("word", ""))
         return Response(SuggestionSerializer(suggestion).data)
 
 

@@ -17,6 +17,7 @@ WEEKS = 8
 # A post's states from the blog back to the idea, as an order.
 FURTHEST_FIRST = Case(*(When(state=state, then=rank) for rank, state in enumerate(reversed(Post.State.values))))
 DONE, IN_EDITING, DRAFTING, NOT_STARTED = "done", "in_editing", "drafting", "not_started"
+STANDINGS = [DONE, IN_EDITING, DRAFTING, NOT_STARTED]
 STATES = {
     "published": DONE,
     "scheduled": IN_EDITING,

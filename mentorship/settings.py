@@ -416,6 +416,8 @@ SPECTACULAR_SETTINGS = {
         "DepartureKind": "mentorship.cohorts.models.Departure.Kind",
         "ExchangeState": "mentorship.cohorts.models.Exchange.State",
         "ExtensionState": "mentorship.cohorts.models.Extension.State",
+        "FetchState": "blog.models.fetch.Fetch.State",
+        "FirstPostState": "blog.goal.STANDINGS",
         "GroupKind": "mentorship.cohorts.models.Group.Kind",
         "ItemKind": "streams.models.Item.Kind",
         "DifferenceState": "projects.models.Difference.State",

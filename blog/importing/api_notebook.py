@@ -61,7 +61,7 @@ class KeptSerializer(serializers.Serializer[Any]):
     theirs = serializers.CharField(help_text="What the notebook says now.")
 
 
-class DifferenceSerializer(serializers.Serializer[Any]):
+class NotebookDifferenceSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     body = serializers.CharField(help_text="The text as it would be.")
     kept = KeptSerializer(many=True, help_text="Changed in the notebook and by you: yours stays.")
@@ -106,7 +106,7 @@ class PostNotebookViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Not
             raise serializers.ValidationError({"notebook": [refusal.message]}) from None
         return Response(self.get_serializer(found).data, status.HTTP_201_CREATED)
 
-    @extend_schema(request=CellsSerializer, responses=DifferenceSerializer)
+    @extend_schema(request=CellsSerializer, responses=NotebookDifferenceSerializer)
     @action(detail=True, methods=["post"])
     def difference(self, request: ApiRequest, pk: str | None = None) -> Response:
         """What bringing its post up to date would make of the text; nothing is saved."""
@@ -114,7 +114,7 @@ class PostNotebookViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Not
         update = notebooks.update_of(found, self.chosen(found, CellsSerializer, request)["chosen"])
         post: Post = found.post
         said = {"version": post.version, "body": update.body, "kept": update.kept}
-        return Response(DifferenceSerializer(said).data)
+        return Response(NotebookDifferenceSerializer(said).data)
 
     @extend_schema(request=UseSerializer, responses=UsedSerializer)
     @action(detail=True, methods=["post"])
