@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.common import clock
+from mentorship.people.authentication import holder_of
 
 KEY = "real_time"  # in the session of who takes part and wants the real time nevertheless
 ABOUT = re.compile(r"/(?:api/v1/)?(?:cohorts|cockpit|rehearsal|as-of)/(test-[-a-zA-Z0-9_]{1,60})(?:/|$)")
@@ -37,7 +38,10 @@ def clock_of(cohort: Cohort) -> AbstractContextManager[None]:
 
 
 class AsOfMiddleware:
-    """Admins go by a test cohort's clock on its own pages; who takes part in it everywhere but in their account."""
+    """Admins go by a test cohort's clock on its own pages; who takes part in it everywhere but in their account.
+
+    The API goes by it as the pages do, by session and by token.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -51,10 +55,11 @@ class AsOfMiddleware:
             return self.get_response(request)
 
     def shown(self, request: HttpRequest) -> Shown | None:
-        person: Any = request.user
+        holder = holder_of(request)[0] if request.path.startswith("/api/") else None
+        person: Any = holder or request.user
         own = "" if not person.is_authenticated or person.is_admin else person.test_cohort
         about = ABOUT.match(request.path)
-        if not about and (not own or request.path.startswith(REAL) or KEY in request.session):
+        if not about and (not own or request.path.startswith(REAL) or (not holder and KEY in request.session)):
             return None
         row = Cohort.objects.filter(slug=about[1] if about else own).exclude(clock_ahead=None).first()
         if (

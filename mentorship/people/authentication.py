@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -15,6 +16,20 @@ from mentorship.people.models import Token, User
 from mentorship.people.tokens import digest
 
 
+def holder_of(request: HttpRequest) -> tuple[User | None, Token | None]:
+    """Whose token `request` carries, and which, if it opens the API now. Looked up once for each request."""
+    known: tuple[User | None, Token | None] | None = request.__dict__.get("_holder")
+    if known is not None:
+        return known
+    parts, token, person = get_authorization_header(request).split(), None, None  # type: ignore[arg-type]
+    if len(parts) == 2 and parts[0].lower() == b"token":
+        rows = Token.objects.filter(digest=digest(parts[1].decode("ascii", "replace")), revoked_at=None)
+        token = rows.filter(expires_at__gt=timezone.now()).first()
+        person = Backend().get_user(token.person_id) if token else None
+    request._holder = person, token  # type: ignore[attr-defined]
+    return person, token
+
+
 class TokenAuthentication(BaseAuthentication):
     """`Authorization: Token mlm_…`; a wrong, expired or revoked token is 401, without saying which."""
 
@@ -25,10 +40,7 @@ class TokenAuthentication(BaseAuthentication):
         if len(parts) != 2:
             raise AuthenticationFailed("Send `Authorization: Token <your token>`.")
         now = timezone.now()
-        token = Token.objects.filter(
-            digest=digest(parts[1].decode("ascii", "replace")), revoked_at=None, expires_at__gt=now
-        ).first()
-        person = Backend().get_user(token.person_id) if token else None
+        person, token = holder_of(request._request)
         if token is None or person is None:
             raise AuthenticationFailed("This token is not valid.")
         if person.is_editor and not person.has_second_factor:

@@ -12,6 +12,7 @@ from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.home.as_of import advance, now_of
 from mentorship.notifications.models import Notification
+from mentorship.people import tokens
 from tests import factory
 from tests.cohorts.test_at_once import at_once, codes
 
@@ -132,6 +133,28 @@ def test_an_admin_goes_by_it_on_its_pages_only(tried, ada, sign_in):
     assert "Test cohort:" in client.get(f"/cohorts/{tried.slug}/cockpit/").content.decode()
     assert "Test cohort:" not in client.get("/home/").content.decode()
     assert clock.test_cohort() == ""
+
+
+def asked_by_token(client, person, path):
+    secret = tokens.issue(person=person, name="notebook")[1]
+    return client.get(f"/api/v1/{path}", HTTP_AUTHORIZATION=f"Token {secret}")
+
+
+def test_the_api_goes_by_it_by_token_too(tried, aiko, ada, amara, cohort, client):
+    coming = factory.make_meeting(tried, starts_at=timezone.now() + timedelta(days=5))
+    factory.make_meeting(cohort, starts_at=timezone.now() + timedelta(days=5))
+    assert [row["uid"].split("@")[0] for row in asked_by_token(client, aiko, "calendar/").json()] == [
+        f"meeting-{coming.pk}"
+    ]
+    advance(tried, in_days(tried, 10), by=ada)
+    assert asked_by_token(client, aiko, "calendar/").json() == []
+    assert len(asked_by_token(client, amara, "calendar/").json()) == 1  # a real one stays in the real time
+
+
+def test_a_token_ends_by_the_real_time(tried, aiko, ada, client):
+    advance(tried, in_days(tried, 92), by=ada)
+    assert asked_by_token(client, aiko, "me/").status_code == 200
+    assert client.get("/api/v1/me/", HTTP_AUTHORIZATION="Token mlm_wrong").status_code == 401
 
 
 # --- apart from real ones -------------------------------------------------------------------------------------
