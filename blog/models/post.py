@@ -21,6 +21,7 @@ from blog.models.comment import EditorComment
 from blog.models.may import verbs_of, why_not
 from blog.models.scopes import PostQuerySet
 from blog.text import clean_body, render
+from mentorship.cohorts.roles import is_rehearsing
 from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.people.events import record
@@ -278,6 +279,9 @@ class Post(models.Model):
         now = at or clock.now()
         self.lock_for("publish", by)
         self._check_finished()
+        if is_rehearsing(self.author):
+            said = f"{self.author} takes part in a test cohort: nothing of theirs appears in public until that is over."
+            raise Refused(said, code="test_cohort")
         if self.editor is None:
             self._give_to(by)
         self.in_editing_since, self.ready_at, self.scheduled_for = None, None, None

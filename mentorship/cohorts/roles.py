@@ -45,6 +45,11 @@ def mentor_memberships(person: Any) -> QuerySet[Membership]:
     return _current(person).filter(role=Membership.Role.MENTOR)
 
 
+def is_rehearsing(person: Any) -> bool:
+    """Whether `person` takes part in a test cohort that goes on: nothing they do there appears in public."""
+    return Membership.objects.going_on(person, test=True).exists()
+
+
 def is_in_a_cohort(person: Any) -> bool:
     """Whether `person` is a mentee or a mentor anywhere now."""
     return _current(person).exists()

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from blog.models import Post
 from mentorship.cohorts import reminders
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.common import clock
@@ -164,6 +165,16 @@ def test_nobody_is_in_a_test_cohort_and_in_a_real_one(tried, cohort, amara, ada)
     assert refusal.value.code == "test_or_real"
     with pytest.raises(IntegrityError), transaction.atomic():
         factory.make_membership(tried, amara, role="mentor")
+
+
+def test_what_its_people_write_does_not_appear_in_public(tried, aiko, emre, sign_in):
+    post = factory.make_post(aiko, state="ready", editor=emre)
+    with pytest.raises(Refused, match="test cohort"):
+        post.publish(by=emre)
+    assert sign_in(None).get(f"/blog/{post.slug}/").status_code == 404
+    Cohort.objects.filter(pk=tried.pk).update(state="finished")
+    Post.objects.get().publish(by=emre)
+    assert sign_in(None).get(f"/blog/{post.slug}/").status_code == 200
 
 
 def test_nor_the_other_way_round(tried, aiko, ada):
