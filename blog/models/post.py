@@ -280,8 +280,8 @@ class Post(models.Model):
         self.lock_for("publish", by)
         self._check_finished()
         if is_rehearsing(self.author):
-            said = f"{self.author} takes part in a test cohort: nothing of theirs appears in public until that is over."
-            raise Refused(said, code="test_cohort")
+            text = f"{self.author} takes part in a test cohort: nothing of theirs appears in public until that is over."
+            raise Refused(text, code="test_cohort")
         if self.editor is None:
             self._give_to(by)
         self.in_editing_since, self.ready_at, self.scheduled_for = None, None, None
