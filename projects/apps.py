@@ -6,9 +6,11 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from mentorship.cohorts.calibrating import CALIBRATED, ENDED
+        from mentorship.cohorts.closing import LEFT
         from mentorship.cohorts.handed_in import ASKED
         from mentorship.cohorts.stalled import SOURCES
         from mentorship.people.quota import STORED
+        from projects.closing import rounds_left
         from projects.countersigning import see_to
         from projects.due import handed_in_by
         from projects.models import Calibration, RoundFile
@@ -19,4 +21,5 @@ class ProjectsConfig(AppConfig):
         ASKED.append(handed_in_by)
         CALIBRATED.append(Calibration.agrees)
         ENDED.append(see_to)
+        LEFT.append(rounds_left)
         STORED.append(RoundFile.stored_by)

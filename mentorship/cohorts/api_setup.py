@@ -190,7 +190,7 @@ class SetUp(viewsets.GenericViewSet[Cohort]):
     @extend_schema(request=None, responses=SetUpSerializer)
     @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
     def archive(self, request: ApiRequest, slug: str) -> Response:
-        """Close the books; assignments end."""
+        """Close the books; assignments end. 409 while rounds wait for a review."""
         return self._move("archive")
 
     @extend_schema(request=AddMentorSerializer, responses={201: MentorSeatSerializer})

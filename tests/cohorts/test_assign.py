@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 
 from mentorship.cohorts.matching import assign, reassign
 from mentorship.cohorts.models import Assignment, Membership
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Notification
-from mentorship.people.models import Event
+from mentorship.people.models import Event, User
 from tests import factory
 
 
@@ -147,3 +148,25 @@ def test_raw_sql_moves_no_member_and_lets_nobody_leave_while_assigned(mentee, me
     Membership.objects.filter(pk=ines.pk).update(left_at=factory.days_ago(-1))
     with pytest.raises(IntegrityError, match="people who are in the cohort"), transaction.atomic():
         Assignment.objects.filter(mentee=mentee).update(mentor=ines)
+
+
+def test_a_mentor_is_not_deleted_while_assigned(mateo, mentor, ada, ines):
+    pair = Assignment.objects.get()
+    for doomed in (mateo, mentor):
+        with pytest.raises(ProtectedError), transaction.atomic():
+            doomed.delete()
+    for table, pk in (("people_user", mateo.pk), ("cohorts_membership", mentor.pk)):
+        statement = f"SET CONSTRAINTS ALL IMMEDIATE; DELETE FROM {table} WHERE id = {pk}"  # noqa: S608 - names of ours
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    pair.refresh_from_db()
+    assert (pair.mentor, pair.ended_at, load(mentor)) == (mentor, None, 1)
+
+
+def test_a_mentor_whose_account_is_closed_is_named_and_handed_over(sign_in, mateo, mentee, mentor, ada, ines, cohort):
+    User.objects.filter(pk=mateo.pk).update(is_active=False)
+    page = sign_in(ada).get(f"/cohorts/{cohort.slug}/assignments/").content.decode()
+    assert "The account of Mateo Rojas is closed. 1 mentee needs somebody else" in page
+    made = reassign(mentee=mentee, mentor=ines, reason="Account closed", by=ada)
+    assert (made.mentor, load(mentor), load(ines)) == (ines, 0, 1)
+    assert "assigned_mentor" in told(mentee.person)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.cohorts import telling, telling_meetings
+from mentorship.cohorts.closing import left_to_do
 from mentorship.cohorts.readiness import check_ready
 from mentorship.cohorts.seen import check_seen
 from mentorship.common import clock
@@ -282,8 +283,10 @@ class Cohort(models.Model):
                 raise Refused(f"{people} for an answer. Decide their applications first.", code="undecided")
 
     def archive(self, *, by: User, at: datetime | None = None) -> None:
-        """Close the books: every assignment that still lasts ends."""
+        """Close the books: every assignment that still lasts ends. Refused while work waits for its mentors."""
         with self._moving_to(self.State.ARCHIVED, "archive", by, at):
+            if said := left_to_do(self):
+                raise Refused(said, code="work_waits")
             list(self.memberships.select_for_update(no_key=True).order_by("role", "pk"))
             for assignment in self.assignments.active():
                 assignment.close(reason="The cohort was archived.", at=at)
