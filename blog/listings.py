@@ -17,7 +17,7 @@ NEWEST = ("-published_at", "-id")
 @dataclass(frozen=True)
 class Listing:
     """`ids`: the keys of its posts, newest first. Places are counted in the index that gives them; only then are the
-    posts of one page read, so that the last page of many thousands costs what the first does.
+    posts of one page read: a page far back costs the way through the index, not through the texts.
     """
 
     title: str

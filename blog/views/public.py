@@ -52,4 +52,5 @@ def under(request: HttpRequest, post: Post, at: datetime) -> dict[str, Any]:
     """What stands below a published post: the newest comments, if there are any, and what the reader may do."""
     shown, threads = threads_of(request, post, at) if post.comment_count else (None, [])
     reading = reading_of(post, request.user, at)
-    return {"threads": threads, "more": bool(shown and shown.next), "reading": reading, "form": CommentForm(post=post)}
+    form = CommentForm(post=post) if reading.speaks else None
+    return {"threads": threads, "more": bool(shown and shown.next), "reading": reading, "form": form}

@@ -4,6 +4,7 @@ A page only adds one to a number in the cache, since reading a page writes nothi
 worker takes the numbers over. What the cache forgets is not counted: it is a figure to see a trend by.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -24,11 +25,12 @@ def key_of(name: str, pk: int, day: date) -> str:
 def count(name: str, pk: int, at: datetime) -> None:
     """One more of `name` for the row `pk` on this day of UTC."""
     key = key_of(name, pk, at.astimezone(UTC).date())
-    cache.add(key, 0, KEPT)
     try:
         cache.incr(key)
-    except ValueError:
-        return  # it went between the two
+    except ValueError:  # the first of the day; of two at once, the second adds to the first's
+        if not cache.add(key, 1, KEPT):
+            with contextlib.suppress(ValueError):
+                cache.incr(key)
 
 
 def keep(name: str, pks: Iterable[int], at: datetime, model: type[models.Model], column: str) -> int:
