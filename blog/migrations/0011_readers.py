@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('blog', '0010_importing'),
-        ('cohorts', '0012_test_cohort'),
+        ('cohorts', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -52,7 +52,9 @@ def offers_of(person: User) -> list[Offer]:
 
 
 def offers_of_submission(submission: Submission, person: User) -> list[Offer]:
-    """The same of one work: itself once it is accepted, and what its reviews praised."""
+    """The same of one accepted work: itself, and what its reviews praised. Until then the board offers the praise."""
+    if submission.state != Submission.State.ACCEPTED:
+        return []
     found = [project_offer(row) for row in projects_of(person).filter(pk=submission.pk)]
     praise = praise_of(person).filter(round__submission=submission).prefetch_related("scores__criterion")
     return with_posts(found + [praise_offer(row) for row in praise[:SHOWN]], person)
