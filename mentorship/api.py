@@ -48,7 +48,7 @@ from mentorship.home.portfolio_api import PublicPortfolioViewSet
 from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
-from mentorship.study.api_notes import NoteViewSet
+from mentorship.study.notes.api import NoteViewSet
 from projects.api import (
     CalibrationViewSet,
     ChangeRequestViewSet,

@@ -7,7 +7,8 @@ from django import template
 from blog.ideas import begun_from
 from mentorship.common import clock
 from mentorship.home.ideas import offers_of, offers_of_submission
-from mentorship.study.notes import NoteForm, notes_on
+from mentorship.study.notes.forms import NoteForm
+from mentorship.study.notes.rows import notes_on
 from projects.models import Submission
 from streams.models import Item
 
@@ -24,7 +25,7 @@ def begun(context: dict[str, Any], rows: list[dict[str, Any]]) -> str:
     return ""
 
 
-@register.inclusion_tag("study/_item_notes.html", takes_context=True)
+@register.inclusion_tag("study/notes/_item_notes.html", takes_context=True)
 def notes_of(context: dict[str, Any], item: Item) -> dict[str, Any]:
     """The reader's notes on `item`, with a form for another one."""
     rows = notes_on(item, context["user"], clock.now())

@@ -10,8 +10,7 @@ from rest_framework.response import Response
 
 from mentorship.common.rendering.worded import ChangedThere
 from mentorship.people.requests import ApiRequest
-from mentorship.study.models import Note
-from mentorship.study.models.note import LONGEST
+from mentorship.study.notes.models import LONGEST, Note
 from streams.models import Item
 
 

@@ -15,8 +15,9 @@ from mentorship.common.pages import paginate
 from mentorship.common.redirects import safe_next
 from mentorship.common.rendering.worded import ChangedThere
 from mentorship.people.requests import Request
-from mentorship.study.models import Note
-from mentorship.study.notes import NoteForm, note_rows
+from mentorship.study.notes.forms import NoteForm
+from mentorship.study.notes.models import Note
+from mentorship.study.notes.rows import note_rows
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +39,9 @@ def notes(request: Request) -> HttpResponse:
     found = Note.objects.visible_to(request.user).select_related("item__stream").newest_first()
     page = paginate(request, found.gaps() if gaps else found, size=20)
     rows = note_rows(page.rows, clock.now())
-    return render(request, "study/notes.html", {"form": form, "page": page, "rows": rows, "gaps": gaps}, status=status)
+    return render(
+        request, "study/notes/notes.html", {"form": form, "page": page, "rows": rows, "gaps": gaps}, status=status
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +68,7 @@ def note(request: Request, pk: int) -> HttpResponse:
                 messages.success(request, "Saved.")
                 return redirect(found)
     context["rows"] = note_rows([found], clock.now())
-    return render(request, "study/note.html", context, status=status)
+    return render(request, "study/notes/note.html", context, status=status)
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""A person's notes: Markdown with tags and links, private unless shared."""
