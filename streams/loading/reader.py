@@ -126,9 +126,17 @@ class Fields:
 
     def url(self, name: str) -> str:
         """An absolute http or https address of at most 500 characters."""
-        value = self.text(name, longest=500)
+        node = self._nodes.get(name)
+        return "" if node is None else self._url(node, name)
+
+    def urls(self, name: str) -> list[str]:
+        return [self._url(node, name) for node in self._list(name)]
+
+    def _url(self, node: Node, name: str) -> str:
+        value = self._text(node, name, 500)
         if value and not _is_web_address(value):
-            self.problem(name, f"'{name}' must be an address that begins with https:// or http://, not '{value}'")
+            reason = f"'{name}' must be an address that begins with https:// or http://, not '{value}'"
+            self._reader.problem(_line(node), reason)
         return value
 
     def boolean(self, name: str) -> bool:
