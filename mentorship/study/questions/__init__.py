@@ -1,0 +1,1 @@
+"""Interview questions: the bank of ours as data, and practice on it."""
