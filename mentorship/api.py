@@ -49,6 +49,7 @@ from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
 from mentorship.study.notes.api import NoteViewSet
+from mentorship.study.timer.api import TimerViewSet
 from projects.api import (
     CalibrationViewSet,
     ChangeRequestViewSet,
@@ -130,6 +131,7 @@ router.register("post-feeds", PostFeedViewSet, "post-feed")
 router.register("own-notebooks", OwnNotebookViewSet, "own-notebook")
 router.register("post-notebooks", PostNotebookViewSet, "post-notebook")
 router.register("study-entries", StudyEntryViewSet, "study-entry")
+router.register("timers", TimerViewSet, "timer")
 router.register("projects", ProjectViewSet, "project")
 router.register("submissions", SubmissionViewSet, "submission")
 router.register("comments", CommentViewSet, "comment")

@@ -13,6 +13,7 @@ from django.db import connection
 from mentorship.cohorts.own_time import moved
 from mentorship.people.models import User
 from mentorship.study import days, streak
+from mentorship.study.timer import showing as timer
 from projects import countersigning
 
 DUE = 3  # how much of what is due is shown
@@ -142,6 +143,8 @@ SELECT
 
     (SELECT row_to_json(streak) FROM ({streak.RUNS}) AS streak(best, length, last, ended, minutes, week)),
 
+    ({timer.OPEN}),
+
     {countersigning.WAITING}
 """  # noqa: S608
 
@@ -159,6 +162,7 @@ class Facts:
     actions: list[dict[str, Any]]  # what they took on and have not done
     due: list[dict[str, Any]]  # what is to be handed in next
     streak: streak.Streak
+    timer: timer.Running | None
     to_countersign: list[dict[str, Any]]  # reviews of apprentices that wait for them
 
 
@@ -176,8 +180,8 @@ def facts_of(person: User, at: datetime) -> Facts:
                 "monday": today - timedelta(days=today.weekday()),
             },
         )
-        seats, mentoring, work, weak, meeting, turn, actions, due, run, to_countersign = cursor.fetchone()
+        seats, mentoring, work, weak, meeting, turn, actions, due, run, open_timer, to_countersign = cursor.fetchone()
     return Facts(
         seats or [], mentoring or [], work or [], weak, meeting, turn, actions or [], due or [],
-        streak.from_row(person, today, run), to_countersign or [],
+        streak.from_row(person, today, run), timer.running(open_timer, at), to_countersign or [],
     )  # fmt: skip

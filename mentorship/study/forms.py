@@ -28,7 +28,7 @@ def items_offered_to(person: Any) -> list[Item]:
         .filter(Q(study_entries__person=person) | Q(progress__person=person, progress__state="in_progress"))
         .annotate(last=Max("study_entries__day", filter=Q(study_entries__person=person)))
         .order_by("-last", "position")
-        .only("pk", "title")[:20]
+        .only("pk", "title", "key")[:20]
     )
 
 

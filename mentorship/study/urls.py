@@ -2,6 +2,7 @@ from django.urls import path
 
 from mentorship.study import views
 from mentorship.study.notes.urls import urlpatterns as notes
+from mentorship.study.timer.urls import urlpatterns as timer
 
 app_name = "study"
 urlpatterns = [
@@ -9,4 +10,5 @@ urlpatterns = [
     path("<int:pk>/", views.entry, name="entry"),
     path("<int:pk>/remove/", views.remove, name="remove"),
     *notes,
+    *timer,
 ]

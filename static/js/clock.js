@@ -1,4 +1,5 @@
 // A clock on what ends: `[data-clock] time` counts down to its moment, and `[data-ended]` beside it shows when it is over.
+// On what runs, `time[data-runs]` counts up from its moment, as study/heatmap.py writes hours.
 const MINUTE = 60_000;
 
 function left(milliseconds) {
@@ -7,7 +8,16 @@ function left(milliseconds) {
   return hours ? `${hours} h ${minutes % 60} min left` : `${minutes} min left`;
 }
 
+function passed(milliseconds) {
+  const minutes = Math.max(Math.floor(milliseconds / MINUTE), 0);
+  const hours = Math.floor(minutes / 60);
+  return [hours && `${hours} h`, (minutes % 60 || !hours) && `${minutes % 60} min`].filter(Boolean).join(" ");
+}
+
 function tick() {
+  for (const time of document.querySelectorAll("time[data-runs]")) {
+    time.textContent = passed(Date.now() - Date.parse(time.dateTime));
+  }
   for (const clock of document.querySelectorAll("[data-clock]")) {
     const time = clock.querySelector("time");
     const rest = Date.parse(time.dateTime) - Date.now();

@@ -6,7 +6,7 @@ from blog.models import Coauthor, CrossPost, Series
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
-from mentorship.study.models import Note
+from mentorship.study.models import Note, Timer
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
 from tests.access import apprentices, together
@@ -44,6 +44,7 @@ def make_world() -> SimpleNamespace:
     w.reviewer.name_reviewer(by=w.people["admin"])
     w.application_question = ApplicationQuestion.ask(label="Which machine?", **fields)
     w.own_question = ApplicationQuestion.ask(label="Which language?", cohort=w.cohort, by=w.people["admin"])
+    w.timer = Timer.start(by=w.people["mentee"])
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.note = Note.write(by=w.people["mentee"], text="Why trees?", is_gap=True)
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")

@@ -103,6 +103,7 @@ def things_of(w) -> dict[str, object]:
         "slots": w.slot.pk,
         "bookings": w.booking.pk,
         "talks": w.talk.slug,
+        "timers": w.timer.pk,
         "invitations": w.invitation.pk,
         "certificates": w.outcome.code,
         "charters": w.cohort.slug,

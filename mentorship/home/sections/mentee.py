@@ -39,7 +39,7 @@ def mentee_section(facts: Facts, at: datetime) -> Mentee | None:
     places = [place_of(seat, at) for seat in facts.seats]
     work = [work_row(row, at) for row in facts.work]
     return Mentee(
-        next_step(places, work), places, work, QuickLog(facts.streak), facts.weak,
+        next_step(places, work), places, work, QuickLog(facts.streak, facts.timer), facts.weak,
         [due_row(row, at) for row in facts.due],
     )  # fmt: skip
 
