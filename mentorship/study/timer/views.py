@@ -49,7 +49,7 @@ def page(request: Request, form: StopForm | None = None, status: int = 200) -> H
 def start(request: Request) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("study:timer")
     return done(request, lambda: Timer.start(by=request.user, item=form.cleaned_data["item"]))
 
