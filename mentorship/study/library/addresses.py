@@ -29,6 +29,8 @@ def same_address(url: str) -> str:
     query = [(name, value) for name, value in parse_qsl(parts.query) if not TRACKING.fullmatch(name)]
     if host == "youtu.be":
         host, path, query = "youtube.com", "/watch", [("v", path.strip("/")), *query]
+    elif host in VIDEO_HOSTS and path.startswith("/embed/"):
+        path, query = "/watch", [("v", path.removeprefix("/embed/")), *query]
     if host in VIDEO_HOSTS and path == "/watch" and (lists := [row for row in query if row[0] == "list"]):
         path, query = "/playlist", lists
     return host + path + (f"?{urlencode(sorted(query))}" if query else "")

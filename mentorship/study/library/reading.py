@@ -71,7 +71,7 @@ TOPICS = (
     "learning",
 )
 COSTS = ("free", "paid", "mixed")
-REASONS = ("image", "footnote", "share", "credit", "form", "self", "redirect")
+REASONS = ("image", "footnote", "credit", "form", "self")
 HARDEST = 3
 MOST_WEEKS = 520
 
@@ -262,5 +262,5 @@ def _lost_addresses(resources: list[ResourceSpec], links: list[LinkSpec]) -> Ite
         if link.resource and (found is None or found.key != link.resource):
             whose = f"it is that of '{found.key}'" if found else "no resource has it"
             yield Problem(link.file, link.line, f"{link.url} is not an address of '{link.resource}': {whose}")
-        if link.reason and found:
+        if found and link.reason not in ("", "footnote"):  # a footnote's page may well be one
             yield Problem(link.file, link.line, f"{link.url} is an address of '{found.key}'")

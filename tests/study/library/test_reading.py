@@ -111,6 +111,7 @@ def test_a_missing_directory_is_a_problem(tmp_path):
         ("https://EXAMPLE.org/a?utm_medium=x&ref=y", "https://example.org/a#part"),
         ("https://www.youtube.com/redirect?event=x&q=https%3A%2F%2Fexample.org%2Fa&v=Z", "https://example.org/a"),
         ("https://youtu.be/abc?t=4", "https://www.youtube.com/watch?v=abc&ab_channel=Somebody"),
+        ("https://www.youtube.com/embed/abc", "https://youtu.be/abc"),
         ("https://www.youtube.com/watch?v=abc&list=L&index=1", "https://www.youtube.com/playlist?list=L"),
     ],
 )
