@@ -18,6 +18,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 DEEPEST = 24
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C where it is built in: ten times as fast
 TYPE_NAMES = {
     "str": "a text",
     "int": "a whole number",
@@ -205,7 +206,7 @@ def compose(path: Path, reader: Reader) -> Node | None:
         if problem := _refused(text):
             reader.problem(*problem)
             return None
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except (OSError, UnicodeDecodeError) as error:
         reader.problem(1, f"cannot be read: {error}")
     except yaml.MarkedYAMLError as error:
@@ -223,7 +224,7 @@ def compose(path: Path, reader: Reader) -> Node | None:
 def _refused(text: str) -> tuple[int, str] | None:
     """Line and reason if the text uses what even valid YAML may not use here."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             return line, "anchors and aliases are not allowed"
