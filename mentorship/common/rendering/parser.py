@@ -25,7 +25,9 @@ from mentorship.common.rendering.slots import Slots
 from mentorship.common.rendering.tex import tex_to_html
 
 MOST_FORMULAS = 500
+WIDE = 24  # signs that fit on a phone's line; browsers break no formula, so a longer one scrolls by itself
 _TASK = re.compile(r"\[([ xX])\]\s+")
+_TAG = re.compile(r"<[^>]*>")
 
 # Given an image's source and text, safe HTML to show it, or None if it lies elsewhere and becomes a link.
 ShowImage = Callable[[str, str], str | None]
@@ -54,12 +56,15 @@ class Writing:
             self.outline = Outline(self.heading_level)
         return {"writing": self}
 
-    def formula(self, tex: str, *, display: bool) -> str:
+    def formula(self, tex: str, *, display: bool, in_line: bool = False) -> str:
         """The marker of one formula; after the 500th they are shown as they were written."""
         self.formulas += 1
         if self.formulas > MOST_FORMULAS:
             return f'<code class="tex">{escape(tex, quote=False)}</code>'
-        return self.slots.hold(tex_to_html(tex, display=display))
+        html = tex_to_html(tex, display=display)
+        if in_line and len(_TAG.sub("", html)) > WIDE:
+            html = f'<span class="math-wide" tabindex="0">{html}</span>'
+        return self.slots.hold(html)
 
 
 @cache
@@ -122,11 +127,11 @@ def _code(_, tokens: Sequence[Token], index: int, __, env) -> str:
 
 
 def _math_inline(_, tokens, index, __, env) -> str:
-    return env["writing"].formula(tokens[index].content, display=False)
+    return env["writing"].formula(tokens[index].content, display=False, in_line=True)
 
 
 def _math_inline_display(_, tokens, index, __, env) -> str:
-    return env["writing"].formula(tokens[index].content, display=True)
+    return env["writing"].formula(tokens[index].content, display=True, in_line=True)
 
 
 def _math_block(_, tokens, index, __, env) -> str:

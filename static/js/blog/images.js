@@ -95,7 +95,9 @@ export function furnishImages(form, area) {
     count += 1;
     const place = `![Sending ${file.name.replace(/[[\]\n]/g, " ").slice(0, 60)} (${count}) …]()`;
     const before = area.value[area.selectionStart - 1];
-    type(area, area.selectionStart, area.selectionEnd, before === undefined || before === "\n" ? place : `\n\n${place}`);
+    const after = area.value[area.selectionEnd];
+    const alone = (before === undefined || before === "\n" ? "" : "\n\n") + place + (after === undefined || after === "\n" ? "" : "\n\n");
+    type(area, area.selectionStart, area.selectionEnd, alone);
     button.disabled = true;
     const trouble = await send(file, words, place);
     button.disabled = false;

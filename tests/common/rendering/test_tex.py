@@ -64,5 +64,11 @@ def test_many_dollars_end(text):
     assert render_markdown(text) is not None
 
 
+def test_a_long_formula_in_a_line_scrolls_by_itself():
+    long = render_markdown("so $a + b + c + d + e + f + g + h + i + j + k + l + m = n$ holds")
+    assert '<p>so <span class="math-wide" tabindex="0"><math' in long
+    assert "math-wide" not in render_markdown("so $a + b = c$ holds")
+
+
 def test_mathematics_of_the_author_is_dropped():
     assert render_markdown("a <math><mi>x</mi></math> b") == "<p>a  b</p>\n"
