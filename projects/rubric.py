@@ -121,7 +121,7 @@ def confidence_html(confidence: int | None) -> str:
         f'<circle cx="{6 + 11 * step}" cy="7" r="4"{_on(step < confidence)}/>' for step in range(len(CONFIDENCE_WORDS))
     )
     return (
-        f'<span class="said-so"><svg class="score-steps" viewBox="0 0 56 14" width="56" height="14" aria-hidden="true">{dots}'
+        f'<span class="said-so"><svg class="dots" viewBox="0 0 56 14" width="56" height="14" aria-hidden="true">{dots}'
         f"</svg> <span>{confidence} of 5, {CONFIDENCE_WORDS[confidence].lower()}</span></span>"
     )
 
@@ -136,7 +136,7 @@ def level_html(level: str) -> str:
         for step in range(len(LEVELS))
     )
     return (
-        '<span class="said-so"><svg class="score-steps" viewBox="0 0 46 14" width="46" height="14" aria-hidden="true">'
+        '<span class="said-so"><svg class="dots" viewBox="0 0 46 14" width="46" height="14" aria-hidden="true">'
         f'{bars}</svg> <span class="strong">{LEVEL_WORDS[level]}</span></span>'
     )
 
