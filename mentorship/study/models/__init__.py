@@ -2,13 +2,20 @@
 
 from mentorship.study.models.entry import EntryQuerySet, Mood, StudyEntry
 from mentorship.study.notes.models import Note, NoteQuerySet
+from mentorship.study.questions.models import Attempt, Call, Card, PracticePlan, Question, QuestionTopic
 from mentorship.study.timer.models import Stretch, Timer, TimerQuerySet
 
 __all__ = [
+    "Attempt",
+    "Call",
+    "Card",
     "EntryQuerySet",
     "Mood",
     "Note",
     "NoteQuerySet",
+    "PracticePlan",
+    "Question",
+    "QuestionTopic",
     "Stretch",
     "StudyEntry",
     "Timer",
