@@ -49,6 +49,7 @@ from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
 from mentorship.study.notes.api import NoteViewSet
+from mentorship.study.questions.api import CardViewSet, InterviewQuestionViewSet, PracticeViewSet
 from mentorship.study.timer.api import TimerViewSet
 from projects.api import (
     CalibrationViewSet,
@@ -132,6 +133,9 @@ router.register("own-notebooks", OwnNotebookViewSet, "own-notebook")
 router.register("post-notebooks", PostNotebookViewSet, "post-notebook")
 router.register("study-entries", StudyEntryViewSet, "study-entry")
 router.register("timers", TimerViewSet, "timer")
+router.register("practice", PracticeViewSet, "practice")
+router.register("cards", CardViewSet, "card")
+router.register("interview-questions", InterviewQuestionViewSet, "interview-question")
 router.register("projects", ProjectViewSet, "project")
 router.register("submissions", SubmissionViewSet, "submission")
 router.register("comments", CommentViewSet, "comment")

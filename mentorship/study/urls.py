@@ -2,6 +2,7 @@ from django.urls import path
 
 from mentorship.study import views
 from mentorship.study.notes.urls import urlpatterns as notes
+from mentorship.study.questions.urls import urlpatterns as questions
 from mentorship.study.timer.urls import urlpatterns as timer
 
 app_name = "study"
@@ -11,4 +12,5 @@ urlpatterns = [
     path("<int:pk>/remove/", views.remove, name="remove"),
     *notes,
     *timer,
+    *questions,
 ]

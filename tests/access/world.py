@@ -7,10 +7,12 @@ from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
 from mentorship.study.models import Note, Timer
+from mentorship.study.models import Note, Question
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
 from tests.access import apprentices, together
 from tests.guests import make_charter, make_invitation
+from tests.study.questions.make import make_card, make_question
 
 
 def make_world() -> SimpleNamespace:
@@ -47,6 +49,11 @@ def make_world() -> SimpleNamespace:
     w.timer = Timer.start(by=w.people["mentee"])
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.note = Note.write(by=w.people["mentee"], text="Why trees?", is_gap=True)
+    w.bank_question = make_question()
+    w.card = make_card(w.people["mentee"], w.bank_question)
+    w.left_out = make_card(w.people["mentee"])
+    w.left_out.suspend()
+    w.own_interview_question = Question.write(by=w.people["mentee"], text="Why folds?", covers=["Variance"])
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
     w.test_cohort = factory.make_cohort(stream=w.stream, test=True)
     w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)

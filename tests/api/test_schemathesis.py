@@ -97,6 +97,8 @@ def things_of(w) -> dict[str, object]:
         "pitches": w.idea.pk,
         "writing": w.cohort.slug,
         "points": w.point.pk,
+        "cards": w.card.pk,
+        "interview-questions": w.own_interview_question.pk,
         "notes": w.note.pk,
         "other-works": w.other_work.pk,
         "proposals": w.proposal.pk,

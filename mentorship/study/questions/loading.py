@@ -52,14 +52,15 @@ def apply_bank(found: Bank, *, at: datetime) -> list[Change]:
 def put_question(
     spec: QuestionSpec, row: Question | None, topic: QuestionTopic, position: int, items: dict[str, int]
 ) -> Iterator[Change]:
-    said = {"text": spec.question, "covers": list(spec.covers), "answer": spec.answer}
+    said: dict[str, Any] = {"text": spec.question, "covers": list(spec.covers), "answer": spec.answer}
     values: dict[str, Any] = {
         "topic_id": topic.pk, "round": spec.round, "level": spec.level, "source": spec.source,
         "roles": list(spec.roles), "position": position,
         "criteria": sorted({key.rpartition("/")[2] for key in spec.criteria}),
     }  # fmt: skip
     if row is None or any(getattr(row, name) != value for name, value in said.items()):
-        values |= shown(**said, longest=5000)  # only then: HTML of what stands already costs a second for nothing
+        # Only then: HTML of what stands already costs a second for nothing.
+        values |= shown(spec.question, spec.covers, spec.answer, longest=5000)
     question, changed = put("question", Question, row, spec.key, values)
     yield from changed
     wanted = {items[key] for key in spec.items if key in items}

@@ -52,16 +52,17 @@ def today_of(person: User, at: datetime) -> Today:
     due = due_by(ends) & ~learning
     cards = Card.objects.visible_to(person)
     found = cards.filter(Q(suspended_at=None) | Q(first_at__gte=begins)).aggregate(
-        called=Count("pk", filter=CALLED & STANDING),
-        due=Count("pk", filter=due & STANDING),
-        learning=Count("pk", filter=learning & STANDING),
-        new=Count("pk", filter=NEW & STANDING),
-        begun=Count("pk", filter=Q(first_at__gte=begins)),
-        cards=Count("pk", filter=STANDING),
+        called_count=Count("pk", filter=CALLED & STANDING),
+        due_count=Count("pk", filter=due & STANDING),
+        learning_count=Count("pk", filter=learning & STANDING),
+        new_count=Count("pk", filter=NEW & STANDING),
+        begun_count=Count("pk", filter=Q(first_at__gte=begins)),
+        cards_count=Count("pk", filter=STANDING),
     )
-    room = max(plan.new_a_day - found["begun"], 0)
-    new = min(found["new"], room)
-    left = Left(found["called"], found["due"], found["learning"], new, found["new"] - new, found["cards"])
+    room = max(plan.new_a_day - found["begun_count"], 0)
+    new = min(found["new_count"], room)
+    counts = {name: found[f"{name}_count"] for name in ("called", "due", "learning", "cards")}
+    left = Left(new=new, more_new=found["new_count"] - new, **counts)
     ranks = [When(CALLED, then=Value(0)), When(due, then=Value(1)), When(learning, then=Value(3))]
     asked = CALLED | due_by(ends)
     if new:

@@ -6,5 +6,6 @@ from mentorship.study.questions.models.plan import PracticePlan
 from mentorship.study.questions.models.question import Question, QuestionQuerySet, QuestionTopic
 
 __all__ = [
-    "CALLED", "Attempt", "Call", "Card", "CardQuerySet", "PracticePlan", "Question", "QuestionQuerySet", "QuestionTopic",
+    "CALLED", "Attempt", "Call", "Card", "CardQuerySet", "PracticePlan", "Question", "QuestionQuerySet",
+    "QuestionTopic",
 ]  # fmt: skip

@@ -94,15 +94,17 @@ class Card(models.Model):
 
     # --- verbs ------------------------------------------------------------------------------------------------
     @classmethod
-    def add(cls, questions: "models.QuerySet[Question] | Sequence[Question]", *, by: User, at: datetime | None = None) -> int:
+    def add(
+        cls, questions: "models.QuerySet[Question] | Sequence[Question]", *, by: User, at: datetime | None = None
+    ) -> int:
         """Practise these from now on, in their order; how many were new among one's cards."""
         moment = at or clock.now()
-        rows = [cls(person=by, question=row, due=moment, added_at=moment) for row in questions]
+        rows = [Card(person=by, question=row, due=moment, added_at=moment) for row in questions]
         before = cls.objects.filter(person=by).count
         with transaction.atomic():
             User.objects.select_for_update(no_key=True).get(pk=by.pk)
             had = before()
-            cls.objects.bulk_create(rows, ignore_conflicts=True)
+            Card.objects.bulk_create(rows, ignore_conflicts=True)
             return before() - had
 
     @transaction.atomic
