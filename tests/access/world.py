@@ -6,8 +6,7 @@ from blog.models import Coauthor, CrossPost, Series
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
-from mentorship.study.models import Note, Timer
-from mentorship.study.models import Note, Question
+from mentorship.study.models import Note, Question, Timer
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
 from tests.access import apprentices, together
