@@ -49,6 +49,8 @@ from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
 from mentorship.study.notes.api import NoteViewSet
+from mentorship.study.plan.api import PlanSlotViewSet
+from mentorship.study.plan.api_goals import StudyGoalView
 from mentorship.study.questions.api import CardViewSet, InterviewQuestionViewSet, PracticeViewSet
 from mentorship.study.timer.api import TimerViewSet
 from projects.api import (
@@ -136,6 +138,7 @@ router.register("timers", TimerViewSet, "timer")
 router.register("practice", PracticeViewSet, "practice")
 router.register("cards", CardViewSet, "card")
 router.register("interview-questions", InterviewQuestionViewSet, "interview-question")
+router.register("plan-slots", PlanSlotViewSet, "plan-slot")
 router.register("projects", ProjectViewSet, "project")
 router.register("submissions", SubmissionViewSet, "submission")
 router.register("comments", CommentViewSet, "comment")
@@ -159,6 +162,7 @@ urlpatterns = [
     path("v1/availability/", AvailabilityView.as_view(), name="availability"),
     path("v1/calendar/", CalendarView.as_view(), name="calendar"),
     path("v1/figures/", FiguresView.as_view(), name="figures"),
+    path("v1/study-goal/", StudyGoalView.as_view(), name="study-goal"),
     path("v1/portfolio/", PortfolioView.as_view(), name="portfolio"),
     path("v1/portfolio/score/", PortfolioScoreView.as_view(), name="portfolio-score"),
     path("v1/", include(router.urls)),

@@ -435,6 +435,7 @@ SPECTACULAR_SETTINGS = {
         "SuggestionState": "blog.models.Suggestion.State",
         "SwapState": "mentorship.cohorts.models.Swap.State",
         "TalkVisibility": "mentorship.cohorts.models.Talk.Visibility",
+        "PlannedFor": "mentorship.study.plan.slots.What",
         "TimerOutcome": "mentorship.study.timer.models.Timer.Outcome",
         "TokenState": "mentorship.people.models.Token.STATES",
         "TransferKind": "mentorship.cohorts.models.Transfer.Kind",

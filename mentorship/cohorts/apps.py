@@ -6,7 +6,12 @@ class CohortsConfig(AppConfig):
     label = "cohorts"
 
     def ready(self) -> None:
-        from mentorship.cohorts import calendar_sources, hours_calendar, meeting_mails  # noqa: F401 - the first acts
+        from mentorship.cohorts import (
+            calendar_sources,  # noqa: F401 - importing it is what it is for
+            hours_calendar,
+            meeting_mails,
+            study_calendar,  # noqa: F401 - as above
+        )
 
         meeting_mails.register()
         hours_calendar.register()

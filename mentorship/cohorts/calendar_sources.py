@@ -18,6 +18,7 @@ from mentorship.people.models import Event, User
 
 Source = Callable[[User, datetime], Iterable[Entry]]
 SOURCES: list[Source] = []
+OWN: list[Source] = []  # what concerns nobody else
 KEPT = timedelta(days=400)  # what is older is of no use in a calendar
 MOST = 1000
 LONGEST_MEETING = timedelta(hours=3)  # what has begun is shown until it is over
@@ -29,16 +30,29 @@ def source(found: Source) -> Source:
     return found
 
 
-def entries_of(person: User, *, since: datetime | None = None, at: datetime | None = None) -> list[Entry]:
-    """Everything that concerns `person` since `since` (a good year ago, if not said), the earliest first."""
+def own_source(found: Source) -> Source:
+    OWN.append(found)
+    return found
+
+
+def entries_of(
+    person: User, *, since: datetime | None = None, at: datetime | None = None, own: bool = True
+) -> list[Entry]:
+    """Everything that concerns `person` since `since` (a good year ago, if not said), the earliest first.
+
+    `own`: with what they planned alone.
+    """
     since = since or (at or clock.now()) - KEPT
-    found = [entry for each in SOURCES for entry in each(person, since)]
+    found = [entry for each in [*SOURCES, *(OWN if own else ())] for entry in each(person, since)]
     return sorted(found, key=lambda entry: (entry.starts_at, entry.key))
 
 
 def ahead_of(person: User, at: datetime) -> list[Entry]:
-    """What is to come for `person`, and what goes on just now, the earliest first."""
-    found = entries_of(person, since=at - LONGEST_MEETING)
+    """What is to come for `person`, and what goes on just now, the earliest first.
+
+    What one planned alone stands in the feed, and on the page of the plan.
+    """
+    found = entries_of(person, since=at - LONGEST_MEETING, own=False)
     return [entry for entry in found if entry.starts_at + timedelta(minutes=entry.minutes) > at]
 
 

@@ -141,7 +141,7 @@ SELECT
         ) own ORDER BY own_at, own.id LIMIT {DUE}
     ) next),
 
-    (SELECT row_to_json(streak) FROM ({streak.RUNS}) AS streak(best, length, last, ended, minutes, week)),
+    (SELECT row_to_json(streak) FROM ({streak.RUNS}) AS streak({streak.COLUMNS})),
 
     ({timer.OPEN}),
 

@@ -19,7 +19,6 @@ AMOUNTS = (15, 30, 60, 120)
 BUTTONS = format_html_join(
     "", '<button class="button small" name="minutes" value="{}">{} min</button>', ((each, each) for each in AMOUNTS)
 )
-GOAL = 120  # minutes a day; the program asks for two hours
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,14 @@ class QuickLog:
     form: EntryForm | None = None  # one that was refused, with its reasons
     key: uuid.UUID = field(default_factory=uuid.uuid4)  # makes a form that is sent twice one entry
     buttons: SafeString = BUTTONS
-    goal: int = GOAL
 
     @property
     def today(self) -> str:
         return as_hours(self.streak.minutes_today)
+
+    @property
+    def aim(self) -> str:
+        return as_hours(self.streak.goal)
 
     @property
     def this_week(self) -> str:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from mentorship.study import views
 from mentorship.study.notes.urls import urlpatterns as notes
+from mentorship.study.plan.urls import urlpatterns as plan
 from mentorship.study.questions.urls import urlpatterns as questions
 from mentorship.study.timer.urls import urlpatterns as timer
 
@@ -13,4 +14,5 @@ urlpatterns = [
     *notes,
     *timer,
     *questions,
+    *plan,
 ]

@@ -82,6 +82,8 @@ def page(request: Request, form: EntryForm, status: int = 200, **context: Any) -
         "streak": streak,
         "week": as_hours(streak.minutes_this_week),
         "today": as_hours(streak.minutes_today),
+        "aim": as_hours(streak.goal),
+        "week_aim": as_hours(streak.week_goal),
         "heatmap": heatmap_of(request.user, now, YEAR if year else WEEKS),
         "year": year,
     }

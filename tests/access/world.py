@@ -7,6 +7,7 @@ from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
 from mentorship.study.models import Note, Question, Timer
+from mentorship.study.plan.weeks import adopt
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
 from tests.access import apprentices, together
@@ -46,6 +47,7 @@ def make_world() -> SimpleNamespace:
     w.application_question = ApplicationQuestion.ask(label="Which machine?", **fields)
     w.own_question = ApplicationQuestion.ask(label="Which language?", cohort=w.cohort, by=w.people["admin"])
     w.timer = Timer.start(by=w.people["mentee"])
+    w.plan_slot = adopt(by=w.people["mentee"], key="evenings")[0]
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.note = Note.write(by=w.people["mentee"], text="Why trees?", is_gap=True)
     w.bank_question = make_question()

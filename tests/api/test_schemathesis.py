@@ -106,6 +106,7 @@ def things_of(w) -> dict[str, object]:
         "bookings": w.booking.pk,
         "talks": w.talk.slug,
         "timers": w.timer.pk,
+        "plan-slots": w.plan_slot.pk,
         "invitations": w.invitation.pk,
         "certificates": w.outcome.code,
         "charters": w.cohort.slug,

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mentorship.study.log import log
+from mentorship.study.plan.models import Goal, bits
 from mentorship.study.streak import streak_of
 from tests.factory import make_person, make_study_entry
 
@@ -101,3 +102,62 @@ def test_five_years_in_one_query(person, django_assert_max_num_queries):
     )
     with django_assert_max_num_queries(1):
         assert streak_of(person, at(9)).days == 1826
+
+
+def rests(person, *weekdays, since=date(2026, 1, 1)):
+    Goal.objects.create(person=person, since=since, rest=bits(weekdays))
+
+
+def test_days_of_rest_neither_break_nor_count(person):
+    rests(person, 5, 6)
+    days(person, 4, 5, 6, 9)  # Wednesday to Friday, then Monday
+    assert (streak_of(person, at(9)).days, streak_of(person, at(9)).best) == (4, 4)
+    days(person, 7)  # who studies on one has it counted
+    assert streak_of(person, at(9)).days == 5
+
+
+def test_on_a_weekend_of_rest_the_run_stands_until_monday_is_over(person):
+    rests(person, 5, 6)
+    days(person, 5, 6)
+    assert [streak_of(person, at(day)).days for day in (7, 8, 9, 10)] == [2, 2, 2, 0]
+    assert [streak_of(person, at(day)).rest_today for day in (6, 7, 8, 9)] == [False, True, True, False]
+
+
+def test_a_day_of_rest_mends_no_other_day(person):
+    rests(person, 5)
+    days(person, 6, 9)  # Saturday is one, Sunday is none
+    assert streak_of(person, at(9)).days == 1
+
+
+def test_days_of_rest_count_from_the_day_on_which_they_were_chosen(person):
+    rests(person, 6, since=date(2026, 3, 9))
+    days(person, 7, 9, 14, 16)  # Sunday the 8th was none yet, Sunday the 15th was one
+    assert (streak_of(person, at(16)).days, streak_of(person, at(16)).best) == (2, 2)
+    rests(person, 0, 1, 2, 3, 4, 5, since=date(2026, 3, 17))
+    assert streak_of(person, at(22)).days == 2
+
+
+@pytest.mark.parametrize("month", [3, 10])
+def test_a_rest_on_the_day_the_clocks_change_is_a_rest(person, month):
+    rests(person, 6)
+    sunday = date(2026, month, 29 if month == 3 else 25)
+    for offset in (-1, 1):
+        make_study_entry(person, day=sunday + timedelta(days=offset))
+    noon = datetime.combine(sunday + timedelta(days=1), datetime.min.time(), UTC) + timedelta(hours=12)
+    assert streak_of(person, noon).days == 2
+
+
+def test_a_flight_over_the_date_line_beside_a_day_of_rest(db):
+    person = make_person(timezone="America/Toronto")
+    rests(person, 6)  # Sunday the 15th
+    leaves = datetime(2026, 3, 13, 21, tzinfo=ZoneInfo("America/Toronto"))
+    log(person=person, minutes=30, at=leaves)
+    person.timezone = "Asia/Tokyo"
+    person.save()
+    lands = leaves + timedelta(hours=13)  # Saturday is nearly over in Tokyo
+    assert lands.astimezone(ZoneInfo("Asia/Tokyo")).date() == date(2026, 3, 14)
+    log(person=person, minutes=30, at=lands)
+    monday = datetime(2026, 3, 16, 20, tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert streak_of(person, monday).days == 2
+    log(person=person, minutes=30, at=monday)
+    assert streak_of(person, monday).days == 3

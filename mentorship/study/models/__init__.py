@@ -2,6 +2,8 @@
 
 from mentorship.study.models.entry import EntryQuerySet, Mood, StudyEntry
 from mentorship.study.notes.models import Note, NoteQuerySet
+from mentorship.study.plan.models import Goal
+from mentorship.study.plan.slots import PlanSlot
 from mentorship.study.questions.models import Attempt, Call, Card, PracticePlan, Question, QuestionTopic
 from mentorship.study.timer.models import Stretch, Timer, TimerQuerySet
 
@@ -10,9 +12,11 @@ __all__ = [
     "Call",
     "Card",
     "EntryQuerySet",
+    "Goal",
     "Mood",
     "Note",
     "NoteQuerySet",
+    "PlanSlot",
     "PracticePlan",
     "Question",
     "QuestionTopic",

@@ -9,7 +9,28 @@ def timer(w):
     return [w.timer.pk]
 
 
+def slot(w):
+    return [w.plan_slot.pk]
+
+
 ROWS = [
+    row("study:goals", "GET", visitor="login"),
+    row("study:goals", "POST", visitor="login"),
+    row("study:plan", "GET", visitor="login"),
+    row("study:plan", "POST", visitor="login"),
+    row("study:adopt_week", "POST", data=lambda w: {"week": "weekend"}, visitor="login"),
+    row("study:slot", "GET", slot, "404", **OWN),
+    row("study:slot", "POST", slot, "404", **OWN),
+    row("study:remove_slot", "POST", slot, "404", **OWN),
+    row("api:study-goal", "GET", **API),
+    row("api:study-goal", "PUT", **API),
+    row("api:plan-slot-list", "GET", **API),
+    row("api:plan-slot-list", "POST", **API),
+    row("api:plan-slot-adopt", "POST", data=lambda w: {"week": "weekend"}, **API),
+    row("api:plan-slot-doing", "GET", **API),
+    row("api:plan-slot-detail", "GET", slot, "404", **API_OWN),
+    row("api:plan-slot-detail", "PATCH", slot, "404", **API_OWN),
+    row("api:plan-slot-detail", "DELETE", slot, "404", **API_OWN),
     row("study:timer", "GET", visitor="login"),
     row("study:start_timer", "POST", visitor="login"),
     row("study:pause_timer", "POST", timer, "404", **OWN),
