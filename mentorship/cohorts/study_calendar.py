@@ -1,4 +1,4 @@
-"""The slots of one's plan in the feed of one's calendar: the weeks to come, at the times that one's own clock will show."""
+"""The slots of one's plan in the feed of one's calendar, at the times that one's own clock will show."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
