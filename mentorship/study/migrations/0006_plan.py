@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('streams', '0003_imported'),
-        ('study', '0004_timer'),
+        ('study', '0005_practice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
