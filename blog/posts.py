@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Coalesce, JSONObject
 
 from blog.models import Coauthor, Post
 from blog.models.coauthor import CO_WRITERS
@@ -13,6 +15,16 @@ from mentorship.people.models import User
 def posts_published_by(person: User) -> PostQuerySet:
     """The published posts that their name stands on, newest first, without the texts."""
     return Post.objects.published().of_writer(person).order_by("-published_at", "-id").defer("body", "body_html")
+
+
+def posts_since_joining() -> CombinedExpression:
+    """An expression over memberships: how many posts of theirs, alone or with others, were published since."""
+    since = {"published_at__gte": OuterRef("joined_at")}
+    own = Post.objects.published().filter(author=OuterRef("person"), **since).order_by().values("author")
+    agreed = Coauthor.objects.agreed().filter(person=OuterRef("person"), post__state="published")
+    together = agreed.filter(post__published_at__gte=OuterRef("joined_at")).order_by().values("person")
+    alone, shared = (Subquery(rows.annotate(n=Count("pk")).values("n")) for rows in (own, together))
+    return Coalesce(alone, 0) + Coalesce(shared, 0)
 
 
 def featured_post() -> Any:

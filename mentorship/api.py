@@ -19,6 +19,7 @@ from mentorship.cohorts.api_availability import AwayViewSet, MentoringViewSet
 from mentorship.cohorts.api_dates import DueDateViewSet, ExtensionViewSet, ScheduleViewSet
 from mentorship.cohorts.api_directory import MenteeViewSet
 from mentorship.cohorts.api_feeds import CalendarView, FeedViewSet
+from mentorship.cohorts.api_graduation import GraduationRuleViewSet, GraduationViewSet
 from mentorship.cohorts.api_groups import GroupViewSet
 from mentorship.cohorts.api_hours import BookingViewSet, SlotViewSet
 from mentorship.cohorts.api_invitations import CharterViewSet, InvitationViewSet
@@ -107,6 +108,8 @@ router.register("apprentices", ApprenticeViewSet, "apprentice")
 router.register("mentor-notes", MentorNoteViewSet, "mentor-note")
 router.register("events", AuditEventViewSet, "event")
 router.register("certificates", CertificateViewSet, "certificate")
+router.register("graduation", GraduationViewSet, "graduation")
+router.register("graduation-rules", GraduationRuleViewSet, "graduation-rule")
 router.register("cockpit", CockpitViewSet, "cockpit")
 router.register("stalled", StalledViewSet, "stalled")
 router.register("groups", GroupViewSet, "group")

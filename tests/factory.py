@@ -228,7 +228,7 @@ def make_action(meeting: Meeting, owner: Membership, **fields: Any) -> ActionIte
 
 def make_outcome(mentee: Membership, by: User, result: str = "graduated") -> Outcome:
     """How the mentee's time in the cohort ended, whatever they did."""
-    graduation.conclude(mentee.cohort, results={mentee.pk: result}, by=by)
+    graduation.conclude(mentee.cohort, results={mentee.pk: result}, by=by, reasons={mentee.pk: "A test"})
     return Outcome.objects.get(membership=mentee)
 
 

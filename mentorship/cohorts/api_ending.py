@@ -9,8 +9,10 @@ from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
+from mentorship.cohorts.api_graduation import PartSerializer
 from mentorship.cohorts.api_setup import LARGEST, SetUp
-from mentorship.cohorts.graduation import Achieved, achieved, conclude, mentees_of, required_of
+from mentorship.cohorts.graduating import asked_by
+from mentorship.cohorts.graduation import Achieved, achieved, conclude, mentees_of
 from mentorship.cohorts.models import Membership, Outcome, Thresholds
 from mentorship.cohorts.seen import fingerprint
 from mentorship.people.requests import ApiRequest
@@ -24,6 +26,12 @@ class OutcomeSerializer(serializers.Serializer[Any]):
     done = serializers.IntegerField(help_text="Required items of the stream.")
     required = serializers.IntegerField()  # type: ignore[assignment]
     works = serializers.IntegerField(help_text="Accepted.")
+    posts = serializers.IntegerField(help_text="Published since they joined.")
+    parts = PartSerializer(source="way.parts", many=True, help_text="What graduating asks, and what is there.")
+    meets = serializers.BooleanField(source="way.met", help_text="All of it is there.")
+    exception = serializers.CharField(
+        source="outcome.exception", default="", help_text="Why they graduated without all of it."
+    )
     proposal = serializers.CharField(help_text="What that would be called.")
     result = serializers.CharField(help_text="What was decided; empty until then.")
     certificate = serializers.SerializerMethodField(help_text="Its address, of a graduate.")
@@ -37,6 +45,9 @@ class DecisionSerializer(serializers.Serializer[Any]):
     result = serializers.ChoiceField(choices=Outcome.Result.choices)
     was = serializers.CharField(
         max_length=20, required=False, allow_blank=True, help_text="What stood there: 409 if another one does now."
+    )
+    reason = serializers.CharField(
+        max_length=300, required=False, allow_blank=True, help_text="Of who graduates without meeting the rule: kept."
     )
 
 
@@ -79,7 +90,7 @@ class Ending(SetUp):
         """What each mentee has done, who left too, how that would be called, and what was decided; for admins."""
         cohort = self.administered()
         page: Any = self.paginate_queryset(mentees_of(cohort))
-        return self.get_paginated_response(OutcomeSerializer(achieved(page, required_of(cohort)), many=True).data)
+        return self.get_paginated_response(OutcomeSerializer(achieved(page, asked_by(cohort)), many=True).data)
 
     @extend_schema(request=DecideSerializer, responses=OutcomeSerializer(many=True))
     @outcomes.mapping.post
@@ -91,8 +102,9 @@ class Ending(SetUp):
         rows = given.validated_data["outcomes"]
         results = {row["membership"]: row["result"] for row in rows}
         was = {row["membership"]: row["was"] for row in rows if "was" in row}
-        conclude(cohort, results=results, by=request.user, was=was)
-        decided = achieved(mentees_of(cohort).filter(pk__in=results), required_of(cohort))
+        reasons = {row["membership"]: row["reason"] for row in rows if "reason" in row}
+        conclude(cohort, results=results, by=request.user, was=was, reasons=reasons)
+        decided = achieved(mentees_of(cohort).filter(pk__in=results), asked_by(cohort))
         return Response(OutcomeSerializer(decided, many=True).data)
 
     @extend_schema(responses=ThresholdsSerializer)

@@ -6,19 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
+from mentorship.cohorts.graduating import Asked, Way, asked_by, counted
 from mentorship.cohorts.models import Cohort, Membership, Outcome, on_clock
 from mentorship.cohorts.models.outcome import new_code
 from mentorship.cohorts.seen import ChangedMeanwhile
-from mentorship.cohorts.stalled import SOURCES
 from mentorship.common.clock import now
 from mentorship.common.errors import Refused
 from mentorship.notifications.outbox import tell
 from mentorship.people import events
 from mentorship.people.models import User
-from streams.models import Item, Progress
 
 Result = Outcome.Result
 OPEN = [Cohort.State.RUNNING, Cohort.State.FINISHED]
@@ -36,20 +34,29 @@ BODIES = {
 
 @dataclass(frozen=True)
 class Achieved:
-    """What one mentee did, and how that would be called."""
+    """What one mentee did of what is asked, and how that would be called."""
 
     membership: Membership
     done: int
-    required: int
     works: int
+    posts: int
+    asked: Asked
     outcome: Outcome | None
 
     @property
+    def required(self) -> int:
+        return self.asked.required
+
+    @property
+    def way(self) -> Way:
+        return Way.made(self.asked, self.done, self.works, self.posts)
+
+    @property
     def proposal(self) -> str:
-        """All required items, the projects' among them, done: graduated. An item of a project is done by acceptance."""
+        """Who meets the rule of the stream has graduated."""
         if self.membership.left_at:
             return Result.LEFT
-        return Result.GRADUATED if self.required and self.done >= self.required else Result.UNFINISHED
+        return Result.GRADUATED if self.way.met else Result.UNFINISHED
 
     @property
     def result(self) -> str:
@@ -57,35 +64,24 @@ class Achieved:
 
 
 def mentees_of(cohort: Cohort) -> Any:
-    """Everyone who has or had a mentee's seat, by name, with `done` and `works`; one row a membership."""
-    done = Progress.objects.filter(
-        person=OuterRef("person"), state=Progress.State.DONE, item__stream=cohort.stream_id, item__counts=True,
-        item__retired_at=None,
-    )  # fmt: skip
-    number = done.order_by().values("person").annotate(n=Count("pk")).values("n")
-    works = SOURCES["works"]() if "works" in SOURCES else Value(0)
+    """Everyone who has or had a mentee's seat, by name, with what they did; one row a membership."""
     rows = cohort.memberships.filter(role=Membership.Role.MENTEE).select_related("person", "outcome")
-    return rows.annotate(
-        done=Coalesce(Subquery(number, output_field=IntegerField()), 0), works=Coalesce(works, 0)
-    ).order_by("person__name", "pk")  # fmt: skip
+    return counted(rows).order_by("person__name", "pk")
 
 
-def required_of(cohort: Cohort) -> int:
-    return Item.objects.published().counted().filter(stream=cohort.stream_id).count()
-
-
-def achieved(rows: Any, required: int) -> list[Achieved]:
+def achieved(rows: Any, asked: Asked) -> list[Achieved]:
     """What the members of `rows`, of `mentees_of`, have done."""
-    return [Achieved(row, row.done, required, row.works, getattr(row, "outcome", None)) for row in rows]
+    return [Achieved(row, row.done, row.works, row.posted, asked, getattr(row, "outcome", None)) for row in rows]
 
 
 def conclude(
     cohort: Cohort, *, results: Mapping[int, str], by: User, was: Mapping[int, str] | None = None,
-    at: datetime | None = None,
+    reasons: Mapping[int, str] | None = None, at: datetime | None = None,
 ) -> int:  # fmt: skip
     """Set the outcome of each membership in `results`, all or none; how many changed. Each of them is told.
 
-    `was` holds what stood there when the decision was made: another one meanwhile is refused.
+    `was` holds what stood there when the decision was made: another one meanwhile is refused. Who graduates without
+    meeting the rule does so for one of the `reasons`, which is kept.
     """
     moment = at or now()
     with transaction.atomic():
@@ -93,31 +89,40 @@ def conclude(
         if state not in OPEN:
             raise Refused("Outcomes are set while a cohort runs and after it has finished.", code="illegal_state")
         list(Membership.objects.filter(pk__in=results).select_for_update(no_key=True).order_by("pk").values_list("pk"))
-        rows = achieved(mentees_of(cohort).filter(pk__in=results), required_of(cohort))
+        rows = achieved(mentees_of(cohort).filter(pk__in=results), asked_by(cohort))
         if len(rows) != len(results):
             raise Refused("Somebody on the list is no mentee of this cohort.", code="not_a_mentee")
         if any(row.result != (was or {}).get(row.membership.pk, row.result) for row in rows):
             raise ChangedMeanwhile
         changed = [row for row in rows if row.result != results[row.membership.pk]]
         for row in changed:
-            _set(cohort, row, results[row.membership.pk], by, moment)
+            reason = " ".join((reasons or {}).get(row.membership.pk, "").split())
+            _set(cohort, row, results[row.membership.pk], reason, by, moment)
     return len(changed)
 
 
-def _set(cohort: Cohort, row: Achieved, result: str, by: User, at: datetime) -> None:
-    member = row.membership
+def _set(cohort: Cohort, row: Achieved, result: str, reason: str, by: User, at: datetime) -> None:
+    member, met = row.membership, row.way.met
     if (result == Result.LEFT) is not bool(member.left_at):
         name = member.person
         sentence = f"{name} has left: that is their outcome." if member.left_at else f"{name} is still here."
         raise Refused(sentence, code="left")
+    exception = result == Result.GRADUATED and not met
+    if exception and not reason:
+        missing = row.way.said or "all that the stream asks"
+        message = f"{member.person} does not have {missing} yet. Say why they graduate all the same."
+        raise Refused(message, code="reason_needed")
+    reason = reason[: Outcome._meta.get_field("exception").max_length] if exception else ""
     outcome, _ = Outcome.objects.update_or_create(
         membership=member,
         defaults={
             "result": result, "done": row.done, "required": row.required, "works": row.works,
+            "posts": row.posts, "by_rule": met, "exception": reason,
             "code": new_code() if result == Result.GRADUATED else None, "decided_at": at, "decided_by": by,
         },
     )  # fmt: skip
-    events.record(actor=by, verb="conclude", subject=member, detail={"from": row.result, "to": result}, at=at)
+    detail = {"from": row.result, "to": result} | ({"exception": reason} if exception else {})
+    events.record(actor=by, verb="conclude", subject=member, detail=detail, at=at)
     url = outcome.get_absolute_url() or "/cohorts/"
     title, body = TITLES[Result(result)].format(cohort), BODIES[Result(result)]
     # Named by the moment: who is first told one thing and then another hears of both.

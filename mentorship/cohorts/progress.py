@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
+from mentorship.cohorts.graduating import Way, asked_of, counted
 from mentorship.cohorts.models import Pause
 from mentorship.cohorts.models.membership import MembershipQuerySet
 from mentorship.common import clock
@@ -46,6 +47,7 @@ class MenteeProgress:
     by_unit: Counter[int]
     following: str
     items: int
+    way: Way
 
     @property
     def name(self) -> str:
@@ -53,24 +55,28 @@ class MenteeProgress:
 
 
 def progress_of(mentees: MembershipQuerySet, stream: Stream) -> Iterator[MenteeProgress]:
-    """Of each of `mentees`, in their order. Two queries."""
+    """Of each of `mentees`, in their order. Three queries."""
     items = Item.objects.published().counted().filter(stream=stream).order_by("position")
     parts = list(items.values_list("pk", "unit_id", "title"))
     done = Progress.objects.filter(person=OuterRef("person"), state=Progress.State.DONE).order_by()
-    names = ("person_id", "person__name", "person__handle", "person__visibility", "last_activity")
+    names = ("person_id", "person__name", "person__handle", "person__visibility", "last_activity", "works", "posted")
     pause = Pause.objects.active_at(clock.now()).filter(membership=OuterRef("pk")).values("returns_on")[:1]
-    rows = mentees.with_last_activity().values_list(*names, ArraySubquery(done.values("item_id")), Subquery(pause))
-    for *who, active, ids, back in rows:
+    asked = asked_of([stream])[stream.pk]
+    rows = counted(mentees.with_last_activity()).values_list(
+        *names, ArraySubquery(done.values("item_id")), Subquery(pause)
+    )
+    for *who, active, works, posted, ids, back in rows:
         finished = set(ids)
         following = next((title for pk, _, title in parts if pk not in finished), "")
         by_unit = Counter(unit for pk, unit, _ in parts if pk in finished)
-        yield MenteeProgress(tuple(who), active, back, by_unit, following, len(parts))
+        way = Way.made(asked, by_unit.total(), works, posted)
+        yield MenteeProgress(tuple(who), active, back, by_unit, following, len(parts), way)
 
 
 def progress_rows(
     mentees: MembershipQuerySet, stream: Stream, units: list[UnitTotal], person: Callable[..., str]
 ) -> SafeString:
-    """A `<tr>` for each mentee: name, a square for each unit, tally, next item, last activity. Two queries.
+    """A `<tr>` for each mentee: name, a square a unit, tally, next item, what is missing, last seen. Three queries.
 
     `person` gives the HTML of a name from a person's id, name, handle and visibility. By hand, for in a template two
     hundred rows took as long as all the rest of the page.
@@ -88,9 +94,15 @@ def progress_rows(
             f"{''.join(squares[unit.pk][min(by_unit[unit.pk], unit.required)] for unit in units)}</svg></td>"
             f'<td class="number" data-label="Done">{by_unit.total()} of {row.items}</td>'
             f'<td data-label="Next">{escape(row.following)}</td>'
+            f'<td data-label="To graduate">{missing(row.way)}</td>'
             f'<td data-label="Last seen at it">{time_html(row.active, now)}{until(row.back)}</td></tr>\n'
         )
     return SafeString("".join(rows))
+
+
+def missing(way: Way) -> str:
+    """What somebody still lacks to graduate."""
+    return '<span class="badge good">All of it</span>' if way.met else escape(way.said)
 
 
 def until(back: date | None) -> str:

@@ -16,6 +16,7 @@ from mentorship.cohorts.views import (
     cohorts,
     due,
     graduation,
+    graduation_rules,
     groups,
     invitations,
     invited,
@@ -38,6 +39,8 @@ app_name = "cohorts"
 urlpatterns = [
     path("", cohorts.cohorts, name="cohorts"),
     path("new/", setup.new, name="new"),
+    path("graduation/", graduation_rules.rules, name="graduation_rules"),
+    path("graduation/<slug:key>/", graduation_rules.rule, name="graduation_rule"),
     path("availability/", availability.availability, name="availability"),
     path("availability/away/", availability.away, name="away"),
     path("availability/away/<int:pk>/back/", availability.back, name="back"),

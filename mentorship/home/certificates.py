@@ -1,12 +1,18 @@
 """Whether a certificate is one of ours: for anybody who has its code."""
 
+from typing import Any
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mentorship.cohorts.graduating import asked_of
 from mentorship.cohorts.graduation import certificate as find
+from mentorship.cohorts.models import Cohort, Outcome
+from mentorship.home.certificate_pdf import certificate_pdf, done
+from streams.models import Stream
 
 
 class CodeForm(forms.Form):
@@ -30,15 +36,52 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "home/certificates.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_safe
-@never_cache
-def certificate(request: HttpRequest, code: str) -> HttpResponse:
-    """Who graduated from what, when, with what. Its address is known only to whom it was given."""
+def found_by(code: str) -> Outcome:
     found = find(code) if len(code) <= 32 and code.isascii() and "\x00" not in code else None
     if found is None:
         raise Http404
+    return found
+
+
+@require_safe
+@never_cache
+def certificate(request: HttpRequest, code: str) -> HttpResponse:
+    """Who graduated from what, when, with what. Its address is known only to whom it was given.
+
+    The graduate reads there what comes next too.
+    """
+    found = found_by(code)
     cohort = found.membership.cohort
-    context = {"outcome": found, "person": found.membership.person, "cohort": cohort, "stream": cohort.stream}
+    context: dict[str, Any] = {
+        "outcome": found, "person": found.membership.person, "cohort": cohort, "stream": cohort.stream,
+        "done": done(found), "pdf": f"{found.get_absolute_url()}certificate.pdf",
+    }  # fmt: skip
+    if request.user.is_authenticated and request.user.pk == found.membership.person_id:
+        context["following"] = following(cohort)
     answer = render(request, "home/certificate.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+@require_safe
+@never_cache
+def pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as one page to print or to send."""
+    found = found_by(code)
+    answer = HttpResponse(certificate_pdf(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="certificate-{found.membership.person.handle}.pdf"'
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def following(cohort: Cohort) -> dict[str, Any]:
+    """What a graduate of `cohort` may do next: the stream above, with its cohorts, and the one below, to mentor in."""
+    streams = {row.number: row for row in Stream.objects.published()}
+    above, below = (streams.get(cohort.stream.number + step) for step in (1, -1))
+    taking = Cohort.objects.taking_applications().filter(stream=above).order_by("starts_on", "pk")
+    return {
+        "stream": above, "asked": asked_of([above])[above.pk] if above else None, "below": below,
+        "cohorts": [
+            {"name": row.name, "url": row.get_absolute_url(), "starts_on": row.starts_on} for row in taking[:3]
+        ],
+    }  # fmt: skip

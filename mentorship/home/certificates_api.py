@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
@@ -18,10 +19,15 @@ class CertificateSerializer(serializers.ModelSerializer[Outcome]):
     cohort = serializers.CharField(source="membership.cohort.name")
     stream = serializers.CharField(source="membership.cohort.stream.title")
 
+    pdf = serializers.SerializerMethodField(help_text="Its address as one page to print.")
+
     class Meta:
         model = Outcome
-        fields = ["code", "name", "cohort", "stream", "done", "required", "works", "decided_at"]
+        fields = ["code", "name", "cohort", "stream", "done", "required", "works", "posts", "decided_at", "pdf"]
         read_only_fields = fields
+
+    def get_pdf(self, row: Outcome) -> str:
+        return f"{settings.BASE_URL}{row.get_absolute_url()}certificate.pdf"
 
 
 class CertificateViewSet(viewsets.GenericViewSet[Outcome]):

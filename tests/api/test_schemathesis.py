@@ -86,6 +86,8 @@ def things_of(w) -> dict[str, object]:
         "extensions": w.extension.pk,
         "feeds": w.feed.pk,
         "items": w.item.key,
+        "graduation": w.mentee.pk,
+        "graduation-rules": w.stream.key,
         "group-posts": w.group_post.pk,
         "groups": w.pair.pk,
         "meetings": w.meeting.pk,

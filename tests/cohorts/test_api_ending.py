@@ -21,10 +21,15 @@ def test_outcomes_are_proposed_and_decided_all_or_none(base, cohort, ada, amara,
     rows = {row["name"]: row for row in client.get(url).json()["results"]}
     assert {row["proposal"] for row in rows.values()} == {"unfinished"}
     seats = [rows[person.name]["membership"] for person in (amara, bela)]
-    wrong = [{"membership": seats[0], "result": "graduated"}, {"membership": seats[1], "result": "left"}]
+    wrong = [
+        {"membership": seats[0], "result": "graduated", "reason": "Ill"},
+        {"membership": seats[1], "result": "left"},
+    ]
     assert post(client, url, {"outcomes": wrong}).json()["code"] == "left"
     assert not Outcome.objects.exists()
     right = [{"membership": seat, "result": "graduated", "was": ""} for seat in seats]
+    assert post(client, url, {"outcomes": right}).json()["code"] == "reason_needed"
+    right = [row | {"reason": "Both were ill"} for row in right]
     assert [row["result"] for row in post(client, url, {"outcomes": right}).json()] == ["graduated"] * 2
     late = [{"membership": seats[0], "result": "unfinished", "was": ""}]
     assert post(client, url, {"outcomes": late}).json()["code"] == "changed_meanwhile"

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_outcomes_decided_twice_at_once_are_decided_once(cohort, mentee, alone, ada):
     results = {mentee.pk: "graduated", alone.pk: "unfinished"}
     was = dict.fromkeys(results, "")
-    got = at_once([lambda: conclude(cohort, results=results, was=was, by=ada) for _ in range(4)])
+    why = dict.fromkeys(results, "Somebody has to")
+    got = at_once([lambda: conclude(cohort, results=results, was=was, by=ada, reasons=why) for _ in range(4)])
     assert codes(got) == ["changed_meanwhile"] * 3 + ["done"]
     assert Outcome.objects.count() == Notification.objects.filter(kind="outcome").count() == 2
     assert Event.objects.filter(verb="conclude").count() == 2

@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from mentorship.cohorts.graduation import achieved, conclude, mentees_of, required_of
+from mentorship.cohorts.graduating import asked_by
+from mentorship.cohorts.graduation import achieved, conclude, mentees_of
 from mentorship.cohorts.models import Outcome
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Notification
@@ -13,7 +14,8 @@ from tests import factory
 
 @pytest.fixture
 def finisher(cohort, mentee, amara, mateo):
-    """Amara has done every required item, the project's by having it accepted."""
+    """Amara has done every required item, the project's by having it accepted, and published a post."""
+    factory.make_post(amara, state="published")
     work = factory.make_submission(mentee)
     factory.make_review(work, mateo, factory.accepting(work))
     for item in cohort.stream.items.filter(counts=True).exclude(kind="project"):
@@ -22,7 +24,7 @@ def finisher(cohort, mentee, amara, mateo):
 
 
 def proposals(cohort):
-    rows = achieved(mentees_of(cohort), required_of(cohort))
+    rows = achieved(mentees_of(cohort), asked_by(cohort))
     return {row.membership.pk: (row.proposal, row.works) for row in rows}
 
 
@@ -35,7 +37,7 @@ def test_what_was_done_is_proposed(cohort, finisher, alone, ada):
 def test_decided_for_many_at_once_and_told(cohort, finisher, alone, ada, amara, bela):
     assert conclude(cohort, results={finisher.pk: "graduated", alone.pk: "unfinished"}, by=ada) == 2
     row = Outcome.objects.get(membership=finisher)
-    assert (row.done, row.required, row.works) == (required_of(cohort), required_of(cohort), 1)
+    assert (row.done, row.required, row.works) == (asked_by(cohort).required, asked_by(cohort).required, 1)
     told = Notification.objects.get(person=amara, kind="outcome")
     assert told.url == row.get_absolute_url()
     assert "graduated" in told.title

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from mentorship.cohorts import tasks
-from mentorship.cohorts.models import Cohort, Membership, Visits
+from mentorship.cohorts.graduating import own_ways
+from mentorship.cohorts.models import Cohort, GraduationRule, Membership, Visits
 from mentorship.cohorts.visits import count_visit, keep_visits
 from mentorship.home.cockpit.numbers import numbers_of
 from projects.models import Submission
@@ -56,6 +57,18 @@ def test_each_cohort_has_its_own(cohort, other_cohort, lived):
 def test_graduates_are_counted(cohort, lived, amara, ada):
     factory.make_outcome(cohort.memberships.get(person=amara), ada)
     assert numbers_of([cohort], NOW)[cohort.pk].graduated == 1
+
+
+def test_who_is_ready_is_who_meets_the_rule(cohort, stream, amara, bela, ada, sign_in):
+    GraduationRule.change(stream, by=ada, share=1, projects=0)
+    for person in (amara, bela):
+        stream.items.get(key__endswith="intro").mark(by=person, state="done")
+    factory.make_post(amara, state="published")
+    assert [own_ways(person)[0].way.met for person in (amara, bela)] == [True, False]
+    assert numbers_of([cohort], NOW)[cohort.pk].ready == 1
+    assert "1 ready to be confirmed" in sign_in(ada).get(f"/cohorts/{cohort.slug}/cockpit/").text
+    factory.make_outcome(cohort.memberships.get(person=amara), ada)
+    assert numbers_of([cohort], NOW)[cohort.pk].ready == 0
 
 
 def test_a_look_at_the_public_page_is_counted_and_nothing_else(sign_in, stream, olga, ada, client):

@@ -19,6 +19,7 @@ from mentorship.cohorts.models.engagement import Engagement
 from mentorship.cohorts.models.exchange import Exchange
 from mentorship.cohorts.models.extension import Extension
 from mentorship.cohorts.models.feed import Feed
+from mentorship.cohorts.models.graduation_rule import GraduationRule
 from mentorship.cohorts.models.group import Group, GroupMember
 from mentorship.cohorts.models.group_post import GroupLink, GroupPost
 from mentorship.cohorts.models.interview_feedback import InterviewFeedback
@@ -73,6 +74,7 @@ __all__ = [
     "Exchange",
     "Extension",
     "Feed",
+    "GraduationRule",
     "Group",
     "GroupLink",
     "GroupMember",

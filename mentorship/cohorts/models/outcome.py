@@ -28,6 +28,13 @@ class Outcome(models.Model):
     done = models.PositiveIntegerField(default=0)
     required = models.PositiveIntegerField(default=0)
     works = models.PositiveIntegerField(default=0)
+    posts = models.PositiveIntegerField(default=0, db_default=0)
+    by_rule = models.BooleanField(
+        default=True, db_default=True, help_text="They met what the stream asked then; those from before count as such."
+    )
+    exception = models.CharField(
+        max_length=300, default="", db_default="", blank=True, help_text="Why they graduated without meeting it."
+    )
     code = models.CharField(max_length=32, null=True, unique=True, editable=False)
     decided_at = models.DateTimeField(default=now)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -40,6 +47,13 @@ class Outcome(models.Model):
             models.CheckConstraint(
                 condition=Q(result="graduated", code__isnull=False) | (~Q(result="graduated") & Q(code=None)),
                 name="outcome_code_of_graduates",
+            ),
+            models.CheckConstraint(
+                condition=~Q(result="graduated") | Q(by_rule=True) | ~Q(exception=""),
+                name="outcome_exception_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception="") | Q(result="graduated", by_rule=False), name="outcome_exception_of_graduates"
             ),
         ]
 

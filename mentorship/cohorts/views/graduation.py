@@ -8,7 +8,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from mentorship.cohorts.graduation import OPEN, Achieved, achieved, conclude, mentees_of, required_of
+from mentorship.cohorts.graduating import asked_by
+from mentorship.cohorts.graduation import OPEN, Achieved, achieved, conclude, mentees_of
 from mentorship.cohorts.models import Cohort, Outcome
 from mentorship.cohorts.views.frame import administered, page
 from mentorship.common.errors import Refused
@@ -27,10 +28,11 @@ def outcomes(request: Request, slug: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, cohort)
     results, was, wrong = chosen(request.POST)
+    reasons = {pk: typed(request, f"reason-{pk}") for pk in results}
     if wrong:
         return show(request, cohort, 422, "Choose one of the outcomes that are offered.")
     try:
-        count = conclude(cohort, results=results, by=request.user, was=was)
+        count = conclude(cohort, results=results, by=request.user, was=was, reasons=reasons)
     except Refused as refusal:
         return show(request, cohort, 409, refusal.message)
     people = "person is" if count == 1 else "people are"
@@ -56,26 +58,35 @@ def chosen(data: QueryDict) -> tuple[dict[int, str], dict[int, str], bool]:
 
 
 def show(request: Request, cohort: Cohort, status: int = 200, problem: str = "") -> HttpResponse:
-    required, runs = required_of(cohort), cohort.state == Cohort.State.RUNNING
+    asked, runs = asked_by(cohort), cohort.state == Cohort.State.RUNNING
     found = paginate(request, mentees_of(cohort), SIZE)
-    rows = achieved(found.rows, required)
+    rows = achieved(found.rows, asked)
     return page(
-        request, "graduation.html", cohort, "cockpit", status, found=found, problem=problem, required=required,
-        rows=[row_of(row, request.POST.get(f"result-{row.membership.pk}"), runs) for row in rows],
+        request, "graduation.html", cohort, "cockpit", status, found=found, problem=problem, asked=asked,
+        rows=[
+            row_of(row, request.POST.get(f"result-{row.membership.pk}"), runs)
+            | {"reason": typed(request, f"reason-{row.membership.pk}")}
+            for row in rows
+        ],
         may=cohort.state in OPEN, new=sum(not row.outcome for row in rows),
     )  # fmt: skip
 
 
-def row_of(row: Achieved, typed: str | None, runs: bool) -> dict[str, Any]:
+def typed(request: Request, name: str) -> str:
+    return str(request.POST.get(name, "")).replace("\x00", "")[:300]
+
+
+def row_of(row: Achieved, chose: str | None, runs: bool) -> dict[str, Any]:
     """One mentee; what is chosen is what was typed, what stands, or what is proposed, in this order.
 
     While the cohort runs nobody is said not to have finished before an admin says so.
     """
     member = row.membership
     early = runs and row.proposal == Result.UNFINISHED
-    choice = typed if typed is not None else row.result or ("" if early else row.proposal)
+    choice = chose if chose is not None else row.result or ("" if early else row.proposal)
     return {
-        "pk": member.pk, "name": str(member.person), "done": row.done, "works": row.works, "was": row.result,
+        "pk": member.pk, "name": str(member.person), "parts": row.way.parts, "met": row.way.met, "was": row.result,
+        "exception": row.outcome.exception if row.outcome else "",
         "proposal": "Still at it" if early else Result(row.proposal).label, "left": bool(member.left_at),
         "outcome": Result(row.result).label if row.result else "",
         "certificate": row.outcome.get_absolute_url() if row.outcome else "",

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.cohorts.forms_stalled import MessageForm, ThresholdsForm
+from mentorship.cohorts.graduating import ways_of
 from mentorship.cohorts.messaging import message as send
 from mentorship.cohorts.models import Assignment, Cohort, Membership, Outcome, Thresholds
 from mentorship.cohorts.seen import ChangedMeanwhile
@@ -151,7 +152,8 @@ def standing(request: Request, slug: str) -> HttpResponse:
     row["pause"] = f"{cohort.get_absolute_url()}members/{member.pk}/pause/"
     if request.htmx:
         return render(request, "cohorts/_standing_of.html", {"row": row, "cohort": cohort})
+    outcome = Outcome.objects.filter(membership=member).first()
     return page(
         request, "standing.html", cohort, "cohort", row=row, thresholds=Thresholds.of(cohort), listed=own.listed,
-        outcome=Outcome.objects.filter(membership=member).first(),
+        outcome=outcome, ways=[] if outcome else ways_of(rows.filter(pk=member.pk)),
     )  # fmt: skip

@@ -57,6 +57,7 @@ OF = {
     ("cohorts.cohort", "finish"): "finished the cohort",
     ("cohorts.cohort", "open"): "opened the cohort for applications",
     ("cohorts.cohort", "set_thresholds"): "set from when on somebody of the cohort counts as stalled",
+    ("streams.stream", "set_graduation_rule"): "changed what graduating from a stream asks",
     ("cohorts.cohort", "rehearsed"): "ran the reminders of the cohort ahead",
     ("cohorts.cohort", "start"): "started the cohort",
     ("cohorts.meeting", "cancel"): "called a meeting off",

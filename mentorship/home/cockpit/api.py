@@ -34,6 +34,7 @@ class CohortNumbersSerializer(serializers.Serializer[Any]):
     present = serializers.IntegerField()
     active = serializers.IntegerField(help_text="Did something in the last seven days.")
     graduated = serializers.IntegerField()
+    ready = serializers.IntegerField(help_text="Have all that graduating asks, and no outcome yet.")
     undecided = serializers.IntegerField()
     waiting = serializers.IntegerField(help_text="Rounds that wait for a review.")
     overdue = serializers.IntegerField()

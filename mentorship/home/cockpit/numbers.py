@@ -62,6 +62,39 @@ ended AS (
   SELECT seats.cohort_id, count(*) AS graduated FROM seats
   JOIN cohorts_outcome o ON o.membership_id = seats.id AND o.result = 'graduated' GROUP BY seats.cohort_id
 ),
+asks AS (
+  SELECT asked.id AS cohort_id, count(i.id) AS required,
+    coalesce(r.projects, count(i.id) FILTER (WHERE i.kind = 'project')) AS projects,
+    coalesce(r.share, 100) AS share, coalesce(r.posts, 1) AS posts
+  FROM asked JOIN cohorts_cohort c ON c.id = asked.id
+  LEFT JOIN cohorts_graduationrule r ON r.stream_id = c.stream_id
+  LEFT JOIN streams_item i ON i.stream_id = c.stream_id AND i.counts AND i.retired_at IS NULL
+  GROUP BY asked.id, r.id
+),
+finished AS (
+  SELECT m.id, count(*) AS done FROM mentees m JOIN cohorts_cohort c ON c.id = m.cohort_id
+  JOIN streams_progress p ON p.person_id = m.person_id AND p.state = 'done'
+  JOIN streams_item i ON i.id = p.item_id AND i.stream_id = c.stream_id AND i.counts AND i.retired_at IS NULL
+  WHERE m.left_at IS NULL AND NOT EXISTS (SELECT FROM cohorts_outcome o WHERE o.membership_id = m.id)
+  GROUP BY m.id
+),
+ready AS (
+  SELECT m.cohort_id, count(*) AS ready
+  FROM finished JOIN mentees m ON m.id = finished.id JOIN asks ON asks.cohort_id = m.cohort_id
+  WHERE finished.done >= (asks.required * asks.share + 99) / 100 AND asks.projects <= (
+    SELECT count(*) FROM projects_submission s
+    WHERE s.membership_id = m.id AND s.group_id IS NULL AND s.state = 'accepted'
+  ) + (
+    SELECT count(*) FROM projects_teammember t WHERE t.membership_id = m.id AND t.credited_at IS NOT NULL
+  ) AND asks.posts <= (
+    SELECT count(*) FROM blog_post b
+    WHERE b.author_id = m.person_id AND b.state = 'published' AND b.published_at >= m.joined_at
+  ) + (
+    SELECT count(*) FROM blog_coauthor w JOIN blog_post b ON b.id = w.post_id
+    WHERE w.person_id = m.person_id AND w.state = 'agreed' AND b.state = 'published' AND b.published_at >= m.joined_at
+  )
+  GROUP BY m.cohort_id
+),
 meetings AS (
   SELECT g.cohort_id, count(*) FILTER (WHERE g.starts_at < %(at)s) AS held,
     count(*) FILTER (WHERE g.starts_at >= %(at)s) AS to_come
@@ -97,13 +130,13 @@ SELECT asked.id, units.units, coalesce(seen.seen, 0), coalesce(applied.applied, 
   coalesce(applied.undecided, 0), coalesce(rounds.waiting, 0), coalesce(rounds.overdue, 0),
   coalesce(accepted_work.works, 0), coalesce(ended.graduated, 0), coalesce(meetings.held, 0),
   coalesce(meetings.to_come, 0), coalesce(posts.posts, 0), coalesce(people.minutes, 0), people.median_minutes,
-  coalesce(mentors.mentors, 0), coalesce(mentors.load, 0), coalesce(mentors.capacity, 0)
+  coalesce(mentors.mentors, 0), coalesce(mentors.load, 0), coalesce(mentors.capacity, 0), coalesce(ready.ready, 0)
 FROM asked LEFT JOIN units ON units.cohort_id = asked.id
 LEFT JOIN seen ON seen.cohort_id = asked.id LEFT JOIN applied ON applied.cohort_id = asked.id
 LEFT JOIN people ON people.cohort_id = asked.id LEFT JOIN mentors ON mentors.cohort_id = asked.id
 LEFT JOIN rounds ON rounds.cohort_id = asked.id LEFT JOIN accepted_work ON accepted_work.cohort_id = asked.id
 LEFT JOIN ended ON ended.cohort_id = asked.id LEFT JOIN meetings ON meetings.cohort_id = asked.id
-LEFT JOIN posts ON posts.cohort_id = asked.id
+LEFT JOIN posts ON posts.cohort_id = asked.id LEFT JOIN ready ON ready.cohort_id = asked.id
 """  # noqa: S608 - only constants of ours are put in
 
 
@@ -146,6 +179,7 @@ class Numbers:
     mentors: int
     load: int
     capacity: int
+    ready: int  # have all that graduating asks, and no outcome yet
     units: list[UnitShare] = field(default_factory=list)
 
     @property

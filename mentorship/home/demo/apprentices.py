@@ -83,5 +83,6 @@ def graduate(people: dict[str, User], now: datetime) -> None:
     cohort.start(by=ada, at=start)
     end = start + timedelta(weeks=22)
     results = dict.fromkeys(cohort.memberships.mentees().values_list("pk", flat=True), Outcome.Result.GRADUATED)
-    conclude(cohort, results=results, by=ada, at=end)
+    reasons = dict.fromkeys(results, "They finished before the program kept what was done.")
+    conclude(cohort, results=results, by=ada, reasons=reasons, at=end)
     cohort.finish(by=ada, at=end)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from blog.posts import posts_published_by
+from mentorship.cohorts.graduating import own_ways
 from mentorship.cohorts.models import Cohort, Group
 from mentorship.common import clock
 from mentorship.common.times import time_html
@@ -13,6 +14,7 @@ from mentorship.people.models import User
 from projects.lateness import Late
 from projects.models import Feedback, Portfolio, Project, SharedDraft, Submission
 from projects.pages import BADGES
+from streams.models import Stream
 
 register = template.Library()
 SHOWN = 20
@@ -73,6 +75,14 @@ def rounds_of(cohort: Cohort) -> dict[str, Any]:
 def numbers_of_cohort(cohort: Cohort) -> dict[str, Any]:
     """The funnel of `cohort`, how far its mentees are, and what they did; one query."""
     return {"numbers": numbers_of([cohort], clock.now())[cohort.pk], "cohort": cohort}
+
+
+@register.inclusion_tag("home/_graduating.html", takes_context=True)
+def own_graduation(context: dict[str, Any], stream: Stream | None = None) -> dict[str, Any]:
+    """How far the reader is with what graduating asks, in each cohort, or in those of `stream`."""
+    reader = context["user"]
+    ways = own_ways(reader) if reader.is_authenticated else []
+    return {"ways": [own for own in ways if stream is None or own.membership.cohort.stream_id == stream.pk]}
 
 
 @register.inclusion_tag("home/_team_work.html")
