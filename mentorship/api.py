@@ -43,6 +43,7 @@ from mentorship.home.as_of_api import AsOfViewSet
 from mentorship.home.audit.api import AuditEventViewSet
 from mentorship.home.certificates_api import CertificateViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
+from mentorship.home.forecast_api import CatchUpView, ForecastView
 from mentorship.home.ideas_api import IdeaViewSet
 from mentorship.home.own_notebooks_api import OwnNotebookViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
@@ -165,6 +166,8 @@ urlpatterns = [
     path("v1/availability/", AvailabilityView.as_view(), name="availability"),
     path("v1/calendar/", CalendarView.as_view(), name="calendar"),
     path("v1/figures/", FiguresView.as_view(), name="figures"),
+    path("v1/forecast/", ForecastView.as_view(), name="forecast"),
+    path("v1/forecast/catch-up/", CatchUpView.as_view(), name="catch-up"),
     path("v1/study-goal/", StudyGoalView.as_view(), name="study-goal"),
     path("v1/portfolio/", PortfolioView.as_view(), name="portfolio"),
     path("v1/portfolio/score/", PortfolioScoreView.as_view(), name="portfolio-score"),

@@ -1,5 +1,6 @@
 """What is left of a stream for one person, in minutes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,8 +21,8 @@ class Left:
     minutes: int
 
 
-def left_of(person: Any, stream: int) -> list[Left]:
-    """The required items of the stream that `person` has not done, in reading order; one query.
+def left_by_stream(person: Any, streams: Collection[int]) -> dict[int, list[Left]]:
+    """The required items of each stream that `person` has not done, in reading order; one query.
 
     What is in progress counts by the minutes that were logged on it, half where none were.
     """
@@ -30,15 +31,17 @@ def left_of(person: Any, stream: int) -> list[Left]:
     rows = (
         Item.objects.published()
         .counted()
-        .filter(stream=stream)
+        .filter(stream__in=streams)
         .annotate(own=own, state=F("own__state"), logged=Subquery(logged.annotate(sum=Sum("minutes")).values("sum")))
-        .exclude(state=Progress.State.DONE)
+        .filter(Q(state=None) | ~Q(state=Progress.State.DONE))
         .order_by("position")
     )
-    return [
-        Left(pk, position, minutes_left(round(60 * hours), state, logged or 0))
-        for pk, position, hours, state, logged in rows.values_list("pk", "position", "hours", "state", "logged")
-    ]
+    found: dict[int, list[Left]] = {pk: [] for pk in streams}
+    for stream, pk, position, hours, state, spent in rows.values_list(
+        "stream", "pk", "position", "hours", "state", "logged"
+    ):
+        found[stream].append(Left(pk, position, minutes_left(round(60 * hours), state, spent or 0)))
+    return found
 
 
 def minutes_left(whole: int, state: str | None, logged: int) -> int:

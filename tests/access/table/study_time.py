@@ -14,6 +14,10 @@ def slot(w):
 
 
 ROWS = [
+    row("home:forecast", "GET", visitor="login"),
+    row("home:catch_up", "POST", visitor="login"),
+    row("api:forecast", "GET", **API),
+    row("api:catch-up", "POST", **API),
     row("study:goals", "GET", visitor="login"),
     row("study:goals", "POST", visitor="login"),
     row("study:plan", "GET", visitor="login"),
