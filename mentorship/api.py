@@ -51,6 +51,7 @@ from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
 from mentorship.study.notes.api import NoteViewSet
+from mentorship.study.papers.api import ReadingViewSet
 from mentorship.study.plan.api import PlanSlotViewSet
 from mentorship.study.plan.api_goals import StudyGoalView
 from mentorship.study.questions.api import CardViewSet, InterviewQuestionViewSet, PracticeViewSet
@@ -143,6 +144,7 @@ router.register("practice", PracticeViewSet, "practice")
 router.register("cards", CardViewSet, "card")
 router.register("interview-questions", InterviewQuestionViewSet, "interview-question")
 router.register("plan-slots", PlanSlotViewSet, "plan-slot")
+router.register("papers", ReadingViewSet, "paper")
 router.register("projects", ProjectViewSet, "project")
 router.register("submissions", SubmissionViewSet, "submission")
 router.register("comments", CommentViewSet, "comment")

@@ -36,7 +36,8 @@ from mentorship.cohorts.models import (
 )
 from mentorship.notifications.models import Notification
 from mentorship.people.models import User, free_handle
-from mentorship.study.models import StudyEntry
+from mentorship.study.models import Reading, StudyEntry
+from mentorship.study.papers.identity import identify
 from projects.draft import Draft, Said
 from projects.models import (
     CommitLog,
@@ -330,6 +331,11 @@ def make_study_entry(person: User, **fields: Any) -> StudyEntry:
         setattr(entry, name, value)
     entry.save()
     return entry
+
+
+def make_reading(person: User, paper: str = "1706.03762", **fields: Any) -> Reading:
+    """A paper on the list of `person`."""
+    return Reading.add(by=person, identity=identify(paper), **fields)[0]
 
 
 def days_ago(days: float, now: datetime | None = None) -> datetime:

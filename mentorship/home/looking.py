@@ -20,6 +20,7 @@ HIDDEN = {
     "people.user": {"password"},
     "people.token": {"digest"},
     "study.note": {"text", "html"},  # its writer's alone
+    "study.paperpass": {"summary", "html"},
     "blog.crosspost": {"sealed", "claim"},
     "cohorts.mentornote": {"text", "html"},  # nobody reads here what is noted about themselves
     "mfa.authenticator": {"data"},

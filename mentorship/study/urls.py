@@ -2,6 +2,7 @@ from django.urls import path
 
 from mentorship.study import views
 from mentorship.study.notes.urls import urlpatterns as notes
+from mentorship.study.papers.urls import urlpatterns as papers
 from mentorship.study.plan.urls import urlpatterns as plan
 from mentorship.study.questions.urls import urlpatterns as questions
 from mentorship.study.timer.urls import urlpatterns as timer
@@ -15,4 +16,5 @@ urlpatterns = [
     *timer,
     *questions,
     *plan,
+    *papers,
 ]

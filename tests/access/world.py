@@ -55,6 +55,7 @@ def make_world() -> SimpleNamespace:
     w.left_out = make_card(w.people["mentee"])
     w.left_out.suspend()
     w.own_interview_question = Question.write(by=w.people["mentee"], text="Why folds?", covers=["Variance"])
+    w.reading = factory.make_reading(w.people["mentee"])
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
     w.test_cohort = factory.make_cohort(stream=w.stream, test=True)
     w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)

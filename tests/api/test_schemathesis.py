@@ -102,6 +102,7 @@ def things_of(w) -> dict[str, object]:
         "cards": w.card.pk,
         "interview-questions": w.own_interview_question.pk,
         "notes": w.note.pk,
+        "papers": w.reading.pk,
         "other-works": w.other_work.pk,
         "proposals": w.proposal.pk,
         "slots": w.slot.pk,

@@ -2,6 +2,7 @@
 
 from mentorship.study.models.entry import EntryQuerySet, Mood, StudyEntry
 from mentorship.study.notes.models import Note, NoteQuerySet
+from mentorship.study.papers.models import Paper, PaperPass, Reading
 from mentorship.study.plan.models import Goal
 from mentorship.study.plan.slots import PlanSlot
 from mentorship.study.questions.models import Attempt, Call, Card, PracticePlan, Question, QuestionTopic
@@ -16,10 +17,13 @@ __all__ = [
     "Mood",
     "Note",
     "NoteQuerySet",
+    "Paper",
+    "PaperPass",
     "PlanSlot",
     "PracticePlan",
     "Question",
     "QuestionTopic",
+    "Reading",
     "Stretch",
     "StudyEntry",
     "Timer",

@@ -1,0 +1,1 @@
+"""Papers that somebody reads: a list, three passes over each, and what they found."""
