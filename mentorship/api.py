@@ -45,6 +45,7 @@ from mentorship.home.certificates_api import CertificateViewSet
 from mentorship.home.cockpit.api import CockpitViewSet
 from mentorship.home.forecast_api import CatchUpView, ForecastView
 from mentorship.home.ideas_api import IdeaViewSet
+from mentorship.home.interviews.api import ReadinessView
 from mentorship.home.own_notebooks_api import OwnNotebookViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
 from mentorship.notifications.api import NotificationViewSet
@@ -173,6 +174,7 @@ urlpatterns = [
     path("v1/study-goal/", StudyGoalView.as_view(), name="study-goal"),
     path("v1/portfolio/", PortfolioView.as_view(), name="portfolio"),
     path("v1/portfolio/score/", PortfolioScoreView.as_view(), name="portfolio-score"),
+    path("v1/readiness/", ReadinessView.as_view(), name="readiness"),
     path("v1/", include(router.urls)),
     path("schema/", DescriptionView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),

@@ -48,6 +48,10 @@ app.conf.update(
         "look at cross-posts": {"task": "blog.look_at_cross_posts", "schedule": crontab(minute="4-59/10")},
         "read the Jekyll blog": {"task": "blog.read_jekyll_target", "schedule": crontab(minute="8-59/15")},
         "look at links again": {"task": "blog.check_links_again", "schedule": crontab(minute="17")},
+        "what reviews and interviews call for": {
+            "task": "home.call_for_practice",
+            "schedule": crontab(minute="6-59/15"),
+        },
         "compare rounds left behind": {"task": "projects.work_out_differences", "schedule": 60.0},
         "render notebooks left behind": {"task": "projects.render_waiting", "schedule": 60.0},
     },

@@ -68,9 +68,14 @@ class InterviewFeedbackSerializer(serializers.ModelSerializer[InterviewFeedback]
     by = serializers.CharField(source="by.person.handle", read_only=True)
     levels = serializers.DictField(child=serializers.IntegerField(min_value=0, max_value=3), help_text="By point.")
 
+    topics = serializers.ListField(
+        child=serializers.CharField(max_length=60), required=False, max_length=60,
+        help_text="Keys of topics that the candidate was not sure of; from the interviewer.",
+    )  # fmt: skip
+
     class Meta:
         model = InterviewFeedback
-        fields = ["by", "levels", "went_well", "next_time", "given_at"]
+        fields = ["by", "levels", "went_well", "next_time", "topics", "given_at"]
         read_only_fields = ["given_at"]
 
 

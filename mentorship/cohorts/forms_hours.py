@@ -9,7 +9,7 @@ from django import forms
 from mentorship.cohorts.forms_dates import MomentForm
 from mentorship.cohorts.interviews import InterviewRound, Level, Point
 from mentorship.cohorts.models import Booking, Membership, Slot
-from mentorship.cohorts.models.interview_feedback import LONGEST_TEXT, asked_of
+from mentorship.cohorts.models.interview_feedback import LONGEST_TEXT, asked_of, topics_asked
 from mentorship.common.times import AmbiguousTime, NonexistentTime, exact, from_local
 
 MOST_WEEKS = 12
@@ -101,12 +101,18 @@ class FeedbackForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=label, max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 3})
             )
+        if choices := topics_asked(booking, person):
+            self.fields["topics"] = forms.MultipleChoiceField(
+                label="What was shaky?", choices=choices, required=False, widget=forms.CheckboxSelectMultiple,
+                help_text="They practise these questions soon after, with your interview as the reason.",
+            )  # fmt: skip
 
     def given(self) -> dict[str, Any]:
         """As `InterviewFeedback.give` takes it."""
         data = self.cleaned_data
         levels = {point.key: data[f"level_{point.key}"] for point in self.points}
-        return {"levels": levels, "went_well": data["went_well"], "next_time": data["next_time"]}
+        said = {"went_well": data["went_well"], "next_time": data["next_time"]}
+        return said | {"levels": levels, "topics": data.get("topics", [])}
 
 
 def span(slot: Slot) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from mentorship.study.questions.models.question import Round
+
 
 class Level(models.IntegerChoices):
     NOT_YET = 0, "Not yet"
@@ -81,3 +83,8 @@ ABOUT_INTERVIEWER = [
 def points(interview_round: str, *, about_interviewer: bool) -> list[Point]:
     """What one side is asked about the other."""
     return ABOUT_INTERVIEWER if about_interviewer else RUBRIC[interview_round]
+
+
+def round_of(interview_round: str) -> str:
+    """The same round as the bank of questions calls it."""
+    return Round.DESIGN.value if interview_round == InterviewRound.DESIGN else interview_round

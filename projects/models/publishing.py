@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mentorship.common.enqueue import enqueue
 from mentorship.common.errors import Refused
 from mentorship.notifications.outbox import tell_all
 from mentorship.people.events import record
@@ -71,6 +72,7 @@ def stand(
     round.state, round.claimed_by, round.claimed_until = Round.State.REVIEWED, None, None
     round.save(update_fields=["state", "claimed_by", "claimed_until"])
     move_on(review, submission, now)
+    enqueue("home.call_for_practice")
     verb = "countersigned" if countersigned_by else "published"
     record(
         actor=countersigned_by or review.mentor, verb=verb, subject=review, detail={"verdict": review.verdict}, at=now

@@ -20,6 +20,7 @@ from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.times import time_html
 from mentorship.people.requests import Request
+from mentorship.study.questions.models import QuestionTopic
 
 
 @require_safe
@@ -138,10 +139,14 @@ def written(request: Request, booking: Booking) -> list[dict[str, Any]]:
         {
             "mine": row.by.person_id == request.user.pk, "by": str(row.by.person),
             "levels": [(p.question, Level(row.levels[p.key]).label) for p in asked_of(booking, row.by.person)],
-            "went_well": row.went_well, "next_time": row.next_time,
+            "went_well": row.went_well, "next_time": row.next_time, "topics": titles_of(row.topics),
         }
         for row in rows
     ]  # fmt: skip
+
+
+def titles_of(topics: list[str]) -> list[str]:
+    return list(QuestionTopic.objects.filter(key__in=topics).values_list("title", flat=True)) if topics else []
 
 
 @require_POST

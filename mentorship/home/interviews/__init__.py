@@ -1,0 +1,1 @@
+"""Getting ready for interviews: practice, reviews and mock interviews in one picture."""
