@@ -13,6 +13,7 @@ from django.db import connection
 from mentorship.cohorts.own_time import moved
 from mentorship.people.models import User
 from mentorship.study import days, streak
+from mentorship.study.questions import waiting
 from mentorship.study.timer import showing as timer
 from projects import countersigning
 
@@ -145,6 +146,8 @@ SELECT
 
     ({timer.OPEN}),
 
+    ({waiting.WAITING}),
+
     {countersigning.WAITING}
 """  # noqa: S608
 
@@ -163,6 +166,7 @@ class Facts:
     due: list[dict[str, Any]]  # what is to be handed in next
     streak: streak.Streak
     timer: timer.Running | None
+    practice: dict[str, Any]  # what is due today: due, called, question, reason
     to_countersign: list[dict[str, Any]]  # reviews of apprentices that wait for them
 
 
@@ -177,11 +181,14 @@ def facts_of(person: User, at: datetime) -> Facts:
                 "now": at,
                 "gap": streak.GAP_TEXT,
                 "today": today,
+                "tomorrow": days.bounds(today, person.zone)[1],
                 "monday": today - timedelta(days=today.weekday()),
             },
         )
-        seats, mentoring, work, weak, meeting, turn, actions, due, run, open_timer, to_countersign = cursor.fetchone()
+        seats, mentoring, work, weak, meeting, turn, actions, due, run, open_timer, practice, to_countersign = (
+            cursor.fetchone()
+        )
     return Facts(
         seats or [], mentoring or [], work or [], weak, meeting, turn, actions or [], due or [],
-        streak.from_row(person, today, run), timer.running(open_timer, at), to_countersign or [],
+        streak.from_row(person, today, run), timer.running(open_timer, at), practice, to_countersign or [],
     )  # fmt: skip

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
 from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat
 
 from mentorship.cohorts.interviews import round_of
 from mentorship.cohorts.models import InterviewFeedback

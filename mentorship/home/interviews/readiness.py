@@ -143,17 +143,22 @@ def radar_of(found: Readiness) -> Radar:
     angles = [2 * math.pi * n / count - math.pi / 2 for n in range(count)]
 
     def point(angle: float, share: float) -> tuple[float, float]:
-        return (round(middle + RADIUS * share * math.cos(angle), 1), round(middle + RADIUS * share * math.sin(angle), 1))
+        return (
+            round(middle + RADIUS * share * math.cos(angle), 1),
+            round(middle + RADIUS * share * math.sin(angle), 1),
+        )
 
     def outline(shares: list[float]) -> str:
         return " ".join(f"{x},{y}" for x, y in map(point, angles, shares))
 
-    spokes = []
-    for angle, row in zip(angles, found.standings, strict=True):
+    pairs, spokes = list(zip(angles, found.standings, strict=True)), []
+    for angle, row in pairs:
         (x, y), (label_x, label_y) = point(angle, 1), point(angle, 1.16)
         side = math.cos(angle)
         anchor = "middle" if abs(side) < 0.3 else "start" if side > 0 else "end"
-        spokes.append(Spoke(row.title.replace("Machine-learning ", "").capitalize(), x, y, label_x, label_y + 4, anchor))
+        spokes.append(
+            Spoke(row.title.replace("Machine-learning ", "").capitalize(), x, y, label_x, label_y + 4, anchor)
+        )
     said = "; ".join(
         f"{row.title}: practice {row.practice} %" + (f", interviews {row.mock} %" if row.mock is not None else "")
         for row in found.standings
@@ -161,6 +166,6 @@ def radar_of(found: Readiness) -> Radar:
     return Radar(
         SIZE, [outline([share] * count) for share in (0.25, 0.5, 0.75, 1)], spokes,
         outline([row.practice / 100 for row in found.standings]),
-        [point(angle, row.mock / 100) for angle, row in zip(angles, found.standings, strict=True) if row.mock is not None],
+        [point(angle, row.mock / 100) for angle, row in pairs if row.mock is not None],
         said,
     )  # fmt: skip
