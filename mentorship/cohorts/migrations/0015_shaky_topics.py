@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cohorts', '0013_led_by'),
+        ('cohorts', '0014_graduation'),
     ]
 
     operations = [
