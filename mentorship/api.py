@@ -51,6 +51,9 @@ from mentorship.home.portfolio_api import PublicPortfolioViewSet
 from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
+from mentorship.study.library.api.annotations import AnnotationViewSet
+from mentorship.study.library.api.resources import ListEntryViewSet, ResourceViewSet
+from mentorship.study.library.api.roadmaps import RoadmapViewSet
 from mentorship.study.notes.api import NoteViewSet
 from mentorship.study.papers.api import ReadingViewSet
 from mentorship.study.plan.api import PlanSlotViewSet
@@ -140,6 +143,10 @@ router.register("post-feeds", PostFeedViewSet, "post-feed")
 router.register("own-notebooks", OwnNotebookViewSet, "own-notebook")
 router.register("post-notebooks", PostNotebookViewSet, "post-notebook")
 router.register("study-entries", StudyEntryViewSet, "study-entry")
+router.register("library", ResourceViewSet, "resource")
+router.register("library-list", ListEntryViewSet, "list-entry")
+router.register("annotations", AnnotationViewSet, "annotation")
+router.register("roadmaps", RoadmapViewSet, "roadmap")
 router.register("timers", TimerViewSet, "timer")
 router.register("practice", PracticeViewSet, "practice")
 router.register("cards", CardViewSet, "card")

@@ -52,6 +52,7 @@ app.conf.update(
             "task": "home.call_for_practice",
             "schedule": crontab(minute="6-59/15"),
         },
+        "look at links of the library": {"task": "study.look_at_links", "schedule": crontab(minute="6-59/5")},
         "compare rounds left behind": {"task": "projects.work_out_differences", "schedule": 60.0},
         "render notebooks left behind": {"task": "projects.render_waiting", "schedule": 60.0},
     },

@@ -83,7 +83,7 @@ def _ask(
             ip_filter_allow_loopback_ips=False,
             never_redirect=True,
             default_timeout=max(0.1, ends - time.monotonic()),
-            user_agent_override=USER_AGENT,
+            user_agent_override=f"{USER_AGENT} (+{settings.BASE_URL})",
         )
     )
     try:

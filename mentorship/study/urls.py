@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
 from mentorship.study import views
+from mentorship.study.library.urls import urlpatterns as library
 from mentorship.study.notes.urls import urlpatterns as notes
 from mentorship.study.papers.urls import urlpatterns as papers
 from mentorship.study.plan.urls import urlpatterns as plan
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", views.log, name="log"),
     path("<int:pk>/", views.entry, name="entry"),
     path("<int:pk>/remove/", views.remove, name="remove"),
+    path("library/", include(library)),
     *notes,
     *timer,
     *questions,

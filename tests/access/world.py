@@ -12,6 +12,7 @@ from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
 from tests.access import apprentices, together
 from tests.guests import make_charter, make_invitation
+from tests.study.library import shelf
 from tests.study.questions.make import make_card, make_question
 
 
@@ -56,6 +57,7 @@ def make_world() -> SimpleNamespace:
     w.left_out.suspend()
     w.own_interview_question = Question.write(by=w.people["mentee"], text="Why folds?", covers=["Variance"])
     w.reading = factory.make_reading(w.people["mentee"])
+    shelf.furnish(w)
     w.draft_cohort = factory.make_cohort(stream=w.stream, state="draft")
     w.test_cohort = factory.make_cohort(stream=w.stream, test=True)
     w.meeting = factory.make_meeting(w.cohort, coordinator=w.mentor)

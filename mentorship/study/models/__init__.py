@@ -1,5 +1,6 @@
 """What people write down while they study: minutes on a day, and notes. Rooms beside have models of their own."""
 
+from mentorship.study.library import models as library
 from mentorship.study.models.entry import EntryQuerySet, Mood, StudyEntry
 from mentorship.study.notes.models import Note, NoteQuerySet
 from mentorship.study.papers.models import Paper, PaperPass, Reading
@@ -28,4 +29,5 @@ __all__ = [
     "StudyEntry",
     "Timer",
     "TimerQuerySet",
+    "library",
 ]

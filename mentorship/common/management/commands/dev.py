@@ -97,6 +97,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
         call_command("load_curriculum", verbosity=0)
         call_command("load_questions", verbosity=0)
+        call_command("load_library", verbosity=0)
         if not get_user_model().objects.exists():
             self._say("Making the demo people and their five weeks of history.")
             call_command("make_demo")

@@ -91,6 +91,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("load_curriculum", verbosity=0)
         call_command("load_questions", verbosity=0)
+        call_command("load_library", verbosity=0)
         if not options["reuse"]:
             Seed(Size(*(options[name] for name in SIZES))).run()
             self.stderr.write(f"Seeded in {time.monotonic() - begun:.0f} s")
