@@ -363,6 +363,10 @@ CELERY_TASK_ALWAYS_EAGER = False
 # host:port of servers inside one's own network that may be fetched from; all else has to be on the public internet.
 FETCH_TRUSTED: list[str] = env.list("FETCH_TRUSTED", [])
 
+# Who is asked what a paper is called (mentorship/study/papers/asking.py).
+PAPERS_ARXIV = env.str("PAPERS_ARXIV", "https://export.arxiv.org/api/query")
+PAPERS_DOI = env.str("PAPERS_DOI", "https://doi.org/")
+
 # --- Cross-posting (docs/decisions.md) ------------------------------------------------------------------------
 CROSSPOST_JEKYLL_URL = env.str("CROSSPOST_JEKYLL_URL", "")  # the repository, as git clones it
 CROSSPOST_GITHUB_REPOSITORY = env.str("CROSSPOST_GITHUB_REPOSITORY", "")  # owner/name

@@ -101,10 +101,10 @@ class PaperForm(forms.Form):
             self.figures = FigureForms({"figure-TOTAL_FORMS": 0, "figure-INITIAL_FORMS": 0}, prefix="figure")
 
     @classmethod
-    def of(cls, paper: Any) -> "PaperForm":
-        """Filled with what an earlier round said, or empty."""
+    def of(cls, paper: Any, begun: dict[str, str] | None = None) -> "PaperForm":
+        """Filled with what an earlier round said, or with what the address that led here `begun`."""
         if paper is None:
-            return cls()
+            return cls(initial=begun)
         names = list(cls.base_fields)
         figures = [{name: shown(getattr(row, name)) for name in FigureForm.base_fields} for row in paper.figures.all()]
         return cls(initial={name: getattr(paper, name) for name in names}, figures=figures)

@@ -134,7 +134,7 @@ def _filled_form(
     if shared and (draft := shared.initial()):
         return HandInForm(initial=initial | draft, project=project, criteria=criteria, requests=requests)
     last = submission.rounds.order_by("-number").first() if submission else None
-    paper = PaperForm.of(getattr(last, "replication", None)) if project.replicates else None
+    paper = PaperForm.of(getattr(last, "replication", None), _begun(request)) if project.replicates else None
     if submission and last:
         initial |= {"title": submission.title, "repository_url": last.repository_url, "write_up": last.write_up}
         for answer in last.answers.all():
@@ -145,6 +145,11 @@ def _filled_form(
     requests = list(requests)
     initial |= {f"addressed_{request.pk}": request.prepared for request in requests}
     return HandInForm(initial=initial, project=project, criteria=criteria, requests=requests, paper=paper)
+
+
+def _begun(request: Request) -> dict[str, str]:
+    """Title and link of the paper that somebody comes from: their reading list leads here."""
+    return {name: request.GET.get(f"paper-{name}", "")[:300] for name in ("title", "url")}
 
 
 def _asks_for_preview(request: Request) -> bool:

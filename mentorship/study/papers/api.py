@@ -9,8 +9,10 @@ from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
+from mentorship.common import clock
 from mentorship.common.rendering.worded import ChangedThere
 from mentorship.people.requests import ApiRequest
+from mentorship.study.papers.asking import ask_again
 from mentorship.study.papers.forms import AddPaperForm, ByHandForm, PassForm
 from mentorship.study.papers.models import FIRST_YEAR, LAST_YEAR, LONGEST, MOVES, Paper, PaperPass, Reading
 from mentorship.study.papers.passes import BY_NUMBER, PASSES
@@ -162,6 +164,15 @@ class ReadingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.
         row, given = self.get_object(), MovePaperSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         row.move(given.validated_data["verb"])
+        return Response(ReadingSerializer(row).data)
+
+    @extend_schema(request=None, responses=ReadingSerializer)
+    @action(detail=True, methods=["post"])
+    def ask(self, request: ApiRequest, pk: str) -> Response:
+        """Ask arXiv or the DOI anew what it is called. 409 while that goes on, and within the hour."""
+        row = self.get_object()
+        ask_again(row.paper, at=clock.now())
+        row.paper.refresh_from_db()
         return Response(ReadingSerializer(row).data)
 
     @extend_schema(responses=PassOfThreeSerializer(many=True), filters=False)

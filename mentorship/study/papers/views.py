@@ -14,6 +14,7 @@ from mentorship.common.errors import Refused
 from mentorship.common.pages import paginate
 from mentorship.common.rendering.worded import ChangedThere
 from mentorship.people.requests import Request
+from mentorship.study.papers.asking import ask_again
 from mentorship.study.papers.forms import AddPaperForm, ByHandForm, FilterForm, PassForm
 from mentorship.study.papers.models import Reading
 from mentorship.study.papers.passes import BY_NUMBER, PASSES
@@ -95,6 +96,20 @@ def describe(request: Request, pk: int) -> HttpResponse:
         return show(request, reading, 422, by_hand=form)
     reading.describe(**form.cleaned_data)
     messages.success(request, "Saved.")
+    return redirect(reading)
+
+
+@require_POST
+@login_required
+def ask(request: Request, pk: int) -> HttpResponse:
+    """Ask anew what the paper is called, after the tries were used up."""
+    reading = mine(request, pk)
+    try:
+        ask_again(reading.paper, at=clock.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "It is asked for again within minutes.")
     return redirect(reading)
 
 

@@ -19,6 +19,7 @@ ROWS = [
     row("study:papers", "POST", data=lambda w: {"paper": "1706.03762"}, visitor="login"),
     row("study:paper", "GET", paper, "404", **OWN),
     row("study:describe_paper", "POST", paper, "404", data=lambda w: BY_HAND, **OWN),
+    row("study:ask_paper", "POST", paper, "404", **OWN),
     row("study:note_pass", "POST", in_pass, "404", data=lambda w: {"version": 0}, **OWN),
     row("study:remove_paper", "POST", paper, "404", **OWN),
     *(row(f"study:paper_{verb}", "POST", paper, "404", **OWN) for verb in MOVES),
@@ -29,5 +30,6 @@ ROWS = [
     row("api:paper-detail", "DELETE", paper, "404", **API_OWN),
     row("api:paper-note-pass", "PUT", in_pass, "404", data=lambda w: {"version": 0}, **API_OWN),
     row("api:paper-move", "POST", paper, "404", data=lambda w: {"verb": "first_pass"}, **API_OWN),
+    row("api:paper-ask", "POST", paper, "404", **API_OWN),
     row("api:paper-passes", "GET", visitor="401"),
 ]
