@@ -48,6 +48,7 @@ from mentorship.home.ideas_api import IdeaViewSet
 from mentorship.home.interviews.api import ReadinessView
 from mentorship.home.own_notebooks_api import OwnNotebookViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
+from mentorship.home.search.api import SearchView
 from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
@@ -175,6 +176,7 @@ urlpatterns = [
     path("v1/me/", MeView.as_view(), name="me"),
     path("v1/availability/", AvailabilityView.as_view(), name="availability"),
     path("v1/calendar/", CalendarView.as_view(), name="calendar"),
+    path("v1/search/", SearchView.as_view(), name="search"),
     path("v1/figures/", FiguresView.as_view(), name="figures"),
     path("v1/forecast/", ForecastView.as_view(), name="forecast"),
     path("v1/forecast/catch-up/", CatchUpView.as_view(), name="catch-up"),

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from mentorship.common import clock
+from mentorship.common.searching import Words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -112,7 +114,10 @@ class Item(models.Model):
 
     class Meta:
         ordering = ["position"]
-        indexes = [models.Index(fields=["stream", "position"], name="item_stream_position")]
+        indexes = [
+            models.Index(fields=["stream", "position"], name="item_stream_position"),
+            GinIndex(Words("title", "summary"), name="item_words"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(hours__gte=0), name="item_hours_not_negative"),
             models.CheckConstraint(

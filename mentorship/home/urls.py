@@ -18,6 +18,7 @@ from mentorship.home.audit import views as audit
 from mentorship.home.cockpit import report_views as reports
 from mentorship.home.cockpit import views as cockpit
 from mentorship.home.interviews import page as interviews
+from mentorship.home.search import views as search
 
 app_name = "home"
 urlpatterns = [
@@ -43,6 +44,7 @@ urlpatterns = [
     path("blog/import/work/", own_notebooks.choose, name="own_notebooks"),
     path("blog/import/work/<int:pk>/", own_notebooks.take, name="take_notebook"),
     path("interviews/", interviews.interviews, name="interviews"),
+    path("search/", search.search, name="search"),
     path("audit/", audit.audit, name="audit"),
     path("audit/export/", audit.export, name="export_audit"),
     path("portfolio/<slug:handle>/", portfolio.portfolio, name="portfolio"),

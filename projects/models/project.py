@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from mentorship.cohorts.models import Cohort, Membership
 from mentorship.common import clock
 from mentorship.common.errors import Refused
+from mentorship.common.searching import Words
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class Project(models.Model):
     objects = Briefs.as_manager()
 
     class Meta:
+        indexes = [GinIndex(Words("title", "focus"), name="project_words")]
         constraints = [
             models.CheckConstraint(condition=Q(hours_max__gte=F("hours_min")), name="project_hours_in_order"),
             models.CheckConstraint(

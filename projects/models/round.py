@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -12,6 +13,7 @@ from django.urls import reverse
 from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pipeline import pipelined
+from mentorship.common.searching import Words
 from mentorship.notifications.outbox import tell_all
 from mentorship.people.events import record, record_unread
 from mentorship.people.models import User
@@ -105,6 +107,7 @@ class Round(models.Model):
         indexes = [
             models.Index(fields=["claimed_by", "claimed_until"], condition=Q(state="waiting"), name="round_claims"),
             models.Index(fields=["handed_in_at"], condition=Q(state="waiting"), name="round_waiting"),
+            GinIndex(Words("write_up"), name="round_words"),
         ]
         constraints = [
             models.UniqueConstraint("submission", "number", name="round_number_unique"),

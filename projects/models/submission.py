@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from mentorship.cohorts.models import Cohort, GroupMember
 from mentorship.common import clock
 from mentorship.common.errors import Refused
 from mentorship.common.pipeline import Asked
+from mentorship.common.searching import Words
 from mentorship.notifications.outbox import tell
 from mentorship.people.events import record
 from mentorship.people.models import User
@@ -73,6 +75,7 @@ class Submission(models.Model):
             models.Index(fields=["cohort", "state", "awaiting_mentor_since"], name="submission_queue"),
             models.Index(fields=["author", "-created_at"], name="submission_of_author"),
             models.Index(fields=["cohort", "-accepted_at"], condition=Q(state="accepted"), name="submission_done"),
+            GinIndex(Words("title"), name="submission_words"),
             models.Index(
                 fields=["awaiting_mentee_since"],
                 condition=Q(state="awaiting_mentee"),

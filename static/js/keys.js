@@ -1,4 +1,4 @@
-// Keys: / to the search, ? for the list of keys, j and k along rows marked `data-row`, Enter opens the row.
+// Keys: / to the search of the page, or to that of the program, ? for the list of keys, j and k along rows marked `data-row`, Enter opens the row.
 const typing = (target) => target.closest("input, textarea, select, [contenteditable], dialog, [popover]");
 
 function step(rows, by) {
@@ -10,7 +10,11 @@ function step(rows, by) {
 }
 
 const actions = {
-  "/": () => document.querySelector("input[type=search]")?.focus(),
+  "/": () => {
+    const field = document.querySelector("input[type=search]");
+    if (field) field.focus();
+    else document.querySelector("a[data-search]")?.click();
+  },
   "?": () => document.getElementById("keys")?.showModal(),
   j: () => step([...document.querySelectorAll("[data-row]")], 1),
   k: () => step([...document.querySelectorAll("[data-row]")], -1),

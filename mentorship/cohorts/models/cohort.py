@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
@@ -20,6 +21,7 @@ from mentorship.cohorts.seen import check_seen
 from mentorship.common import clock
 from mentorship.common.clock import now
 from mentorship.common.errors import Refused
+from mentorship.common.searching import Words
 from mentorship.people import events
 from mentorship.people.models import User, validate_timezone
 
@@ -172,6 +174,7 @@ class Cohort(models.Model):
         indexes = [
             models.Index(fields=["state", "-starts_on"], name="cohort_state"),
             models.Index(fields=["id"], condition=Q(clock_ahead__isnull=False), name="cohort_tried"),
+            GinIndex(Words("name", "about"), name="cohort_words"),
         ]
         constraints = [
             models.CheckConstraint(

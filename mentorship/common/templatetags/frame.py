@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 register = template.Library()
 
 # The first parts of addresses that the header has a link to; all others look the same in it.
-SECTIONS = frozenset(["home", "streams", "cohorts", "projects", "queue", "study", "blog", "faq"])
+SECTIONS = frozenset(["home", "streams", "cohorts", "projects", "queue", "study", "blog", "faq", "search"])
 TOKEN = "the-csrf-token-of-this-request"  # noqa: S105
 
 

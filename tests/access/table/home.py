@@ -5,5 +5,7 @@ ROWS = [
     row("home:charter", "GET"),
     row("home:faq", "GET"),
     row("home:home", "GET", visitor="login"),
+    row("home:search", "GET"),
+    row("api:search", "GET"),
     row("api:schema", "GET"),
 ]
