@@ -46,6 +46,7 @@ from mentorship.home.cockpit.api import CockpitViewSet
 from mentorship.home.forecast_api import CatchUpView, ForecastView
 from mentorship.home.ideas_api import IdeaViewSet
 from mentorship.home.interviews.api import ReadinessView
+from mentorship.home.next_api import NextView
 from mentorship.home.own_notebooks_api import OwnNotebookViewSet
 from mentorship.home.portfolio_api import PublicPortfolioViewSet
 from mentorship.home.search.api import SearchView
@@ -60,6 +61,7 @@ from mentorship.study.papers.api import ReadingViewSet
 from mentorship.study.plan.api import PlanSlotViewSet
 from mentorship.study.plan.api_goals import StudyGoalView
 from mentorship.study.questions.api import CardViewSet, InterviewQuestionViewSet, PracticeViewSet
+from mentorship.study.reports.api import ItemReportViewSet
 from mentorship.study.timer.api import TimerViewSet
 from projects.api import (
     CalibrationViewSet,
@@ -148,6 +150,7 @@ router.register("library", ResourceViewSet, "resource")
 router.register("library-list", ListEntryViewSet, "list-entry")
 router.register("annotations", AnnotationViewSet, "annotation")
 router.register("roadmaps", RoadmapViewSet, "roadmap")
+router.register("item-reports", ItemReportViewSet, "item-report")
 router.register("timers", TimerViewSet, "timer")
 router.register("practice", PracticeViewSet, "practice")
 router.register("cards", CardViewSet, "card")
@@ -178,6 +181,7 @@ urlpatterns = [
     path("v1/calendar/", CalendarView.as_view(), name="calendar"),
     path("v1/search/", SearchView.as_view(), name="search"),
     path("v1/figures/", FiguresView.as_view(), name="figures"),
+    path("v1/next/", NextView.as_view(), name="next"),
     path("v1/forecast/", ForecastView.as_view(), name="forecast"),
     path("v1/forecast/catch-up/", CatchUpView.as_view(), name="catch-up"),
     path("v1/study-goal/", StudyGoalView.as_view(), name="study-goal"),

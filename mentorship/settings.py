@@ -447,6 +447,8 @@ SPECTACULAR_SETTINGS = {
         "SuggestionState": "blog.models.Suggestion.State",
         "SwapState": "mentorship.cohorts.models.Swap.State",
         "TalkVisibility": "mentorship.cohorts.models.Talk.Visibility",
+        "ItemReportKind": "mentorship.study.reports.models.ItemReport.Kind",
+        "ItemReportState": "mentorship.study.reports.models.ItemReport.State",
         "PlannedFor": "mentorship.study.plan.slots.What",
         "TimerOutcome": "mentorship.study.timer.models.Timer.Outcome",
         "TokenState": "mentorship.people.models.Token.STATES",

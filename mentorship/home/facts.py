@@ -13,6 +13,7 @@ from django.db import connection
 from mentorship.cohorts.own_time import moved
 from mentorship.people.models import User
 from mentorship.study import days, streak
+from mentorship.study.plan.showing import PLANNED
 from mentorship.study.questions import waiting
 from mentorship.study.timer import showing as timer
 from projects import countersigning
@@ -146,6 +147,8 @@ SELECT
 
     ({timer.OPEN}),
 
+    ({PLANNED}),
+
     ({waiting.WAITING}),
 
     {countersigning.WAITING}
@@ -166,7 +169,9 @@ class Facts:
     due: list[dict[str, Any]]  # what is to be handed in next
     streak: streak.Streak
     timer: timer.Running | None
+    plan: list[dict[str, Any]]  # the slots of today, on the person's own clock
     practice: dict[str, Any]  # what is due today: due, called, question, reason
+    local: datetime  # now, on the person's own clock
     to_countersign: list[dict[str, Any]]  # reviews of apprentices that wait for them
 
 
@@ -181,14 +186,16 @@ def facts_of(person: User, at: datetime) -> Facts:
                 "now": at,
                 "gap": streak.GAP_TEXT,
                 "today": today,
+                "weekday": today.weekday(),
                 "tomorrow": days.bounds(today, person.zone)[1],
                 "monday": today - timedelta(days=today.weekday()),
             },
         )
-        seats, mentoring, work, weak, meeting, turn, actions, due, run, open_timer, practice, to_countersign = (
+        seats, mentoring, work, weak, meeting, turn, actions, due, run, open_timer, plan, practice, to_countersign = (
             cursor.fetchone()
         )
     return Facts(
         seats or [], mentoring or [], work or [], weak, meeting, turn, actions or [], due or [],
-        streak.from_row(person, today, run), timer.running(open_timer, at), practice, to_countersign or [],
+        streak.from_row(person, today, run), timer.running(open_timer, at), plan or [],
+        practice, at.astimezone(person.zone), to_countersign or [],
     )  # fmt: skip

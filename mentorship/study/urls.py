@@ -6,6 +6,7 @@ from mentorship.study.notes.urls import urlpatterns as notes
 from mentorship.study.papers.urls import urlpatterns as papers
 from mentorship.study.plan.urls import urlpatterns as plan
 from mentorship.study.questions.urls import urlpatterns as questions
+from mentorship.study.reports.urls import urlpatterns as reports
 from mentorship.study.timer.urls import urlpatterns as timer
 
 app_name = "study"
@@ -19,4 +20,5 @@ urlpatterns = [
     *questions,
     *plan,
     *papers,
+    *reports,
 ]

@@ -6,7 +6,7 @@ from blog.models import Coauthor, CrossPost, Series
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
-from mentorship.study.models import Note, Question, Timer
+from mentorship.study.models import ItemReport, Note, Question, Timer
 from mentorship.study.plan.weeks import adopt
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
@@ -49,6 +49,8 @@ def make_world() -> SimpleNamespace:
     w.own_question = ApplicationQuestion.ask(label="Which language?", cohort=w.cohort, by=w.people["admin"])
     w.timer = Timer.start(by=w.people["mentee"])
     w.plan_slot = adopt(by=w.people["mentee"], key="evenings")[0]
+    said = {"item": w.item, "kind": "unclear", "text": "Which fold?"}
+    w.item_report = ItemReport.make(by=w.people["mentee"], **said)
     w.study_entry = factory.make_study_entry(w.people["mentee"])
     w.note = Note.write(by=w.people["mentee"], text="Why trees?", is_gap=True)
     w.bank_question = make_question()

@@ -111,6 +111,7 @@ def things_of(w) -> dict[str, object]:
         "bookings": w.booking.pk,
         "talks": w.talk.slug,
         "timers": w.timer.pk,
+        "item-reports": w.item_report.pk,
         "plan-slots": w.plan_slot.pk,
         "invitations": w.invitation.pk,
         "certificates": w.outcome.code,

@@ -9,27 +9,22 @@ from blog.goal import DONE, Written, goal_from
 from mentorship.cohorts.own_time import Why
 from mentorship.common.times import exact, time_html
 from mentorship.home.facts import Facts
+from mentorship.home.next import Known, Step, next_steps
 from mentorship.study.quick import QuickLog
 
 
 @dataclass(frozen=True)
-class Step:
-    """The one next thing, and why it is that."""
-
-    title: str
-    url: str
-    why: str
-    action: str
-
-
-@dataclass(frozen=True)
 class Mentee:
-    step: Step | None
+    steps: list[Step]  # the next thing to do, and two others
     places: list[dict[str, Any]]
     work: list[dict[str, Any]]
     quick: QuickLog
     weak: dict[str, Any] | None = None
     due: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def others(self) -> list[Step]:
+        return self.steps[1:]
 
 
 def mentee_section(facts: Facts, at: datetime) -> Mentee | None:
@@ -38,9 +33,10 @@ def mentee_section(facts: Facts, at: datetime) -> Mentee | None:
         return None
     places = [place_of(seat, at) for seat in facts.seats]
     work = [work_row(row, at) for row in facts.work]
+    due = [due_row(row, at) for row in facts.due]
     return Mentee(
-        next_step(places, work), places, work, QuickLog(facts.streak, facts.timer), facts.weak,
-        [due_row(row, at) for row in facts.due],
+        next_steps(Known(facts, places, work, due, at)), places, work, QuickLog(facts.streak, facts.timer), facts.weak,
+        due,
     )  # fmt: skip
 
 
@@ -88,17 +84,10 @@ def due_row(row: dict[str, Any], at: datetime) -> dict[str, Any]:
     moment, plain = (datetime.fromisoformat(row[name]) for name in ("due_at", "all_at"))
     until, until_at = (datetime.fromisoformat(row[name]) if row[name] else None for name in ("until", "until_at"))
     why = str(Why.of(plain, moment, until, until_at))
-    return row | {"when": time_html(moment, at), "exact": exact(moment), "late": moment < at, "why": why}
-
-
-def next_step(places: list[dict[str, Any]], work: list[dict[str, Any]]) -> Step | None:
-    """Changes that were asked for come before the curriculum: somebody waits for them."""
-    for row in work:
-        if row["mine"]:
-            why = "Your mentor asked for changes; the next round is yours."
-            return Step(f"Answer the review of “{row['title']}”", row["url"], why, "Read the review")
-    for place in places:
-        if place["next"]:
-            title, url = place["next"]
-            return Step(title, url, f"Next in {place['stream']}", "Open it")
-    return None
+    return row | {
+        "moment": moment,
+        "when": time_html(moment, at),
+        "exact": exact(moment),
+        "late": moment < at,
+        "why": why,
+    }

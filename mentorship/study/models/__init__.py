@@ -7,6 +7,7 @@ from mentorship.study.papers.models import Paper, PaperPass, Reading
 from mentorship.study.plan.models import Goal
 from mentorship.study.plan.slots import PlanSlot
 from mentorship.study.questions.models import Attempt, Call, Card, PracticePlan, Question, QuestionTopic
+from mentorship.study.reports.models import ItemReport
 from mentorship.study.timer.models import Stretch, Timer, TimerQuerySet
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Card",
     "EntryQuerySet",
     "Goal",
+    "ItemReport",
     "Mood",
     "Note",
     "NoteQuerySet",

@@ -13,7 +13,19 @@ def slot(w):
     return [w.plan_slot.pk]
 
 
+def report(w):
+    return [w.item_report.pk]
+
+
 ROWS = [
+    row("study:reports", "GET", visitor="login"),
+    row("study:report", "POST", visitor="login"),
+    row("study:settle_report", "POST", report, "404", visitor="login", admin="in"),
+    row("api:item-report-list", "GET", **API),
+    row("api:item-report-list", "POST", **API),
+    row("api:item-report-detail", "GET", report, "404", **API_OWN, admin="in"),
+    row("api:item-report-settle", "POST", report, "404", **API, admin="in"),
+    row("api:next", "GET", **API),
     row("home:forecast", "GET", visitor="login"),
     row("home:catch_up", "POST", visitor="login"),
     row("api:forecast", "GET", **API),
