@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('streams', '0003_imported'),
-        ('study', '0007_papers'),
+        ('study', '0008_library'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
