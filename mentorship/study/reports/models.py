@@ -74,7 +74,7 @@ class ItemReport(models.Model):
     @transaction.atomic
     def make(cls, *, by: User, item: Any, kind: str, text: str = "", at: datetime | None = None) -> "ItemReport":
         """Say it to the admins, who are told of the first one on the same thing. Refused while one's own is open."""
-        now, mine = at or clock.now(), cls.objects.filter(person=by).open()  # type: ignore[attr-defined]
+        now, mine = at or clock.now(), cls.objects.filter(person=by).open()
         days.lock(by.pk)
         if mine.filter(item=item, kind=kind).exists():
             raise Refused("You have reported this already; it is being looked at.", code="reported_already")
