@@ -98,11 +98,11 @@ def test_readiness_by_round(held, mateo, amara, sign_in):
     assert found.overall == round(75 * row.weight / 100)
     assert "System design: practice 50 %, interviews 100 %" in radar_of(found).summary
     assert len(radar_of(found).mocks) == 1
-    page = sign_in(amara).get("/interviews/")
+    page = sign_in(amara).get("/study/interviews/")
     assert b"1 of 2" in page.content
     assert sign_in(amara).get("/api/v1/readiness/").json()["overall"] == found.overall
     for sent in ({"role": "no"}, {"role": ROLE, "interview_on": "2020-01-01"}):
-        assert sign_in(amara).post("/interviews/", sent).status_code == 422
+        assert sign_in(amara).post("/study/interviews/", sent).status_code == 422
 
 
 @pytest.mark.parametrize("many", [1, 20])
@@ -111,9 +111,9 @@ def test_the_page_costs_the_same_however_much(held, amara, sign_in, many, django
     for _ in range(many):
         make_card(amara).rate(3, version=0)
     client = sign_in(amara)
-    client.get("/interviews/")
+    client.get("/study/interviews/")
     with django_assert_max_num_queries(10):
-        client.get("/interviews/")
+        client.get("/study/interviews/")
 
 
 def test_home_says_what_is_due_as_practice_does(cohort, amara):

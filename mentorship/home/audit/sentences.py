@@ -89,6 +89,8 @@ OF = {
     ("cohorts.feed", "revoke_feed"): "revoked a secret address of the calendar{of}",
     ("cohorts.swap", "asked_for_another"): "asked for another pairing",
     ("blog.post", "pitched"): "said what a post is about",
+    ("study.card", "left_out_card"): "left a question out of their practice",
+    ("study.card", "took_up_card"): "took a question up again",
     ("study.note", "noted"): "wrote a note",
     ("study.note", "changed"): "changed a note",
     ("study.note", "removed"): "deleted a note",
@@ -121,6 +123,10 @@ OF = {
     ("projects.submission", "matched_log"): "matched names of a log with people",
     ("projects.submission", "read"): "read the work{of}",
     ("projects.submission", "uploaded_log"): "uploaded the log of a repository",
+    ("study.practiceplan", "planned_practice"): "planned their practice",
+    ("study.question", "wrote_question"): "wrote an interview question of their own",
+    ("study.question", "changed_question"): "changed an interview question of their own",
+    ("study.question", "retired_question"): "retired an interview question of their own",
     ("study.studyentry", "logged"): "logged time of study",
 }
 # What a verb of other subjects reads like: '<word> <the subject>'. Verbs in the past say it themselves.

@@ -12,6 +12,7 @@ from mentorship.home.bench import floor_settings
 from mentorship.home.bench.big_notebook import make_round
 from mentorship.home.bench.large_cockpit import LargeCockpit
 from mentorship.home.bench.long_blog import LongBlog
+from mentorship.home.bench.long_practice import LongPractice
 from mentorship.home.bench.long_queue import LongQueue
 from mentorship.home.bench.long_triage import STATES, LongTriage
 from mentorship.home.bench.measure import count_queries
@@ -121,6 +122,13 @@ class Plan:
             calls, floor = ([self.admin.get(f"/cohorts/{slug}/applications/{view}")] for slug in (long, short))
             counted = (self.admin.client, calls[0])
             yield Page(f"triage of 5,000, {name}", calls, floor, 0.85, 15, counted=counted, beside=True)
+
+    def practice(self) -> Iterator[Page]:
+        """Practice with 10,000 cards and 60,000 answers against that with 100, and what it says of itself."""
+        small, large = (Caller(LongPractice(f"practice-{n}", n).person) for n in (100, 10_000))
+        for name, path in (("practice", "/study/practice/"), ("how it goes,", "/study/practice/figures/")):
+            calls, floor = [large.get(path)], [small.get(path)]
+            yield Page(f"{name} of 10,000 cards", calls, floor, 0.4, counted=(large.client, calls[0]), beside=True)
 
     def claimed(self) -> Round:
         """A waiting round of the big cohort, held by its mentor."""

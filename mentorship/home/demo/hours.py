@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from mentorship.cohorts.models import Cohort, InterviewFeedback, Slot, Talk
+from mentorship.cohorts.models.interview_feedback import topics_asked
 from mentorship.people.models import User
 
 
@@ -25,6 +26,7 @@ def make_hours(cohort: Cohort, people: dict[str, User], now: datetime) -> None:
     InterviewFeedback.give(
         booking=held, by=mateo, at=after, levels={"explains": 2, "compares": 1, "fails": 2, "honest": 3},
         went_well="You said what you did not know and reasoned on from there. That is rare and it counts.",
+        topics=[key for key, _ in topics_asked(held, mateo)[:1]],
         next_time="When two methods would do, say which you would take and what would change your mind.",
     )  # fmt: skip
     InterviewFeedback.give(

@@ -1,4 +1,4 @@
-"""`/interviews/`: the role and the day, its rounds, and how ready one is."""
+"""`/study/interviews/`: the role and the day, its rounds, and how ready one is."""
 
 from typing import Any
 

@@ -19,7 +19,11 @@ from mentorship.study.questions.scheduling import recalled
 from mentorship.study.questions.spec import RoleSpec
 
 MOCKS = 3  # the latest interviews of a round that count
-SIZE, RADIUS = 320, 108
+SIZE, RADIUS = 320, 112
+SHORT = {
+    "breadth": "Breadth", "depth": "Depth", "system_design": "Design", "coding": "Coding",
+    "behavioural": "Behaviour", "project": "Project",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,7 @@ def radar_of(found: Readiness) -> Radar:
         side = math.cos(angle)
         anchor = "middle" if abs(side) < 0.3 else "start" if side > 0 else "end"
         spokes.append(
-            Spoke(row.title.replace("Machine-learning ", "").capitalize(), x, y, label_x, label_y + 4, anchor)
+            Spoke(SHORT[row.key], x, y, label_x, label_y + 4, anchor)
         )
     said = "; ".join(
         f"{row.title}: practice {row.practice} %" + (f", interviews {row.mock} %" if row.mock is not None else "")

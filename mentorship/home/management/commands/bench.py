@@ -143,6 +143,8 @@ class Command(BaseCommand):
             pages += plan.long_triage()
         if options["only"] in "blog category of 10,000, blog index of 10,000, long post with mathematics":
             pages += plan.blog()
+        if options["only"] in "practice of 10,000 cards, how it goes, of 10,000 cards":
+            pages += plan.practice()
         for page in pages:
             if options["only"] in page.name:
                 line = measure(driver, page, seconds=options["seconds"], turns=options["turns"])

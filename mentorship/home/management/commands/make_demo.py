@@ -17,6 +17,7 @@ from mentorship.home.demo.invitations import make_invitations
 from mentorship.home.demo.matching import make_matching
 from mentorship.home.demo.portfolio import make_portfolio
 from mentorship.home.demo.posts import make_posts
+from mentorship.home.demo.practice import make_practice
 from mentorship.home.demo.promises import make_promises
 from mentorship.home.demo.teams import make_teams
 from mentorship.home.demo.together import make_together
@@ -56,5 +57,6 @@ class Command(BaseCommand):
             make_posts(people, now)
             make_portfolio(people, now)
             make_invitations(people, now)
+            make_practice(people["amara"], now)
             # What was told in the past five weeks has been told: nobody gets those mails now.
             Notification.objects.update(email=Notification.Email.NONE)
