@@ -160,9 +160,7 @@ def radar_of(found: Readiness) -> Radar:
         (x, y), (label_x, label_y) = point(angle, 1), point(angle, 1.16)
         side = math.cos(angle)
         anchor = "middle" if abs(side) < 0.3 else "start" if side > 0 else "end"
-        spokes.append(
-            Spoke(SHORT[row.key], x, y, label_x, label_y + 4, anchor)
-        )
+        spokes.append(Spoke(SHORT[row.key], x, y, label_x, label_y + 4, anchor))
     said = "; ".join(
         f"{row.title}: practice {row.practice} %" + (f", interviews {row.mock} %" if row.mock is not None else "")
         for row in found.standings
