@@ -159,7 +159,9 @@ class Card(models.Model):
         card = cls.objects.select_for_update(no_key=True).get(pk=last.card_id)
         if card.version != last.number + 1:
             raise Refused("You have done something else with this question since.", code="changed_since")
+        called = card.called_at  # by something that was seen since
         card.restore(last.before)
+        card.called_at = called or card.called_at
         card.version += 1
         card.save(update_fields=[*STATE, "version"])
         last.undone_at = moment
