@@ -27,6 +27,7 @@ from mentorship.cohorts.api_matching import AvailabilityView, ProposalViewSet, W
 from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_pauses import DepartureViewSet, PauseViewSet
+from mentorship.cohorts.api_shared_notes import SharedNoteViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
 from mentorship.cohorts.api_talks import TalkViewSet
@@ -57,6 +58,7 @@ from mentorship.study.library.api.annotations import AnnotationViewSet
 from mentorship.study.library.api.resources import ListEntryViewSet, ResourceViewSet
 from mentorship.study.library.api.roadmaps import RoadmapViewSet
 from mentorship.study.notes.api import NoteViewSet
+from mentorship.study.notes.api_importing import NoteImportViewSet
 from mentorship.study.papers.api import ReadingViewSet
 from mentorship.study.plan.api import PlanSlotViewSet
 from mentorship.study.plan.api_goals import StudyGoalView
@@ -141,6 +143,8 @@ router.register("editing", EditingViewSet, "editing")
 router.register("post-figures", PostFigureViewSet, "post-figure")
 router.register("post-files", PostFileViewSet, "post-file")
 router.register("notes", NoteViewSet, "note")
+router.register("note-imports", NoteImportViewSet, "note-import")
+router.register("shared-notes", SharedNoteViewSet, "shared-note")
 router.register("ideas", IdeaViewSet, "idea")
 router.register("post-feeds", PostFeedViewSet, "post-feed")
 router.register("own-notebooks", OwnNotebookViewSet, "own-notebook")

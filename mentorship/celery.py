@@ -55,6 +55,7 @@ app.conf.update(
         "look at links of the library": {"task": "study.look_at_links", "schedule": crontab(minute="6-59/5")},
         "ask what papers are called": {"task": "study.ask_papers", "schedule": 60.0},
         "compare rounds left behind": {"task": "projects.work_out_differences", "schedule": 60.0},
+        "imports of notes left behind": {"task": "study.sweep_note_imports", "schedule": 60.0},
         "render notebooks left behind": {"task": "projects.render_waiting", "schedule": 60.0},
     },
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("dev/mail/<str:name>/html/", dev_mail.mail_html, name="dev_mail_html"),
     path("notifications/", include("mentorship.notifications.urls")),
     path("streams/", include("streams.urls")),
+    path("study/notes/shared/", include("mentorship.cohorts.urls_shared_notes")),
     path("study/", include("mentorship.study.urls")),
     path("cohorts/", include("mentorship.cohorts.urls")),
     path("mentees/", mentees, name="mentees"),

@@ -36,7 +36,7 @@ from mentorship.cohorts.models import (
 )
 from mentorship.notifications.models import Notification
 from mentorship.people.models import User, free_handle
-from mentorship.study.models import Reading, StudyEntry
+from mentorship.study.models import Note, NoteImport, NoteImportFile, Reading, StudyEntry
 from mentorship.study.papers.identity import identify
 from projects.draft import Draft, Said
 from projects.models import (
@@ -467,3 +467,11 @@ def make_talk(by: User, days: float = 7, announced: bool = True, **fields: Any) 
     if announced:
         talk.announce(by=by)
     return talk, letter.body.split("/talks/speaker/")[1].split("/")[0]
+
+
+def make_note_import(person: User, note: Note) -> tuple[NoteImport, NoteImportFile]:
+    """An import that is done, with a file that was changed on both sides."""
+    row = NoteImport.objects.create(person=person, name="notes.zip", state="done", finished_at=timezone.now())
+    more = {"tags": [], "digest": "0" * 64, "rest": {}, "name": "a"}
+    fields = {"path": "a.md", "state": "conflict", "text": "Theirs", "title": "A", "more": more}
+    return row, NoteImportFile.objects.create(of=row, note=note, **fields)

@@ -1,4 +1,4 @@
-"""What beat starts for study."""
+"""What beat and pages start for study."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentorship.notifications import slots
 from mentorship.study.library import looking
+from mentorship.study.notes.importing import work
 from mentorship.study.papers import asking
 
 
@@ -23,3 +24,14 @@ def ask_papers() -> None:
     now = timezone.now()
     if slots.claim("study.ask_papers", now, timedelta(minutes=1)):
         asking.ask_around(at=now)
+
+
+@shared_task(name="study.import_notes", time_limit=900, soft_time_limit=840)
+def import_notes(pk: int) -> None:
+    """Take in a folder of notes."""
+    work.work(pk)
+
+
+@shared_task(name="study.sweep_note_imports", time_limit=900, soft_time_limit=840)
+def sweep_note_imports() -> None:
+    work.sweep()

@@ -105,6 +105,8 @@ def things_of(w) -> dict[str, object]:
         "interview-questions": w.own_interview_question.pk,
         "notes": w.note.pk,
         "papers": w.reading.pk,
+        "note-imports": w.note_import.pk,
+        "shared-notes": w.cohort_reads.pk,
         "other-works": w.other_work.pk,
         "proposals": w.proposal.pk,
         "slots": w.slot.pk,

@@ -28,10 +28,13 @@ PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ ,.;?()'-])*")
 TOO_LONG = "This text is longer than 200 KB; please shorten it."
 
 
-def render_markdown(text: str, *, heading_level: int = 2, images: Mapping[str, Size] | None = None) -> str:
+def render_markdown(
+    text: str, *, heading_level: int = 2, images: Mapping[str, Size] | None = None, notes_at: str = ""
+) -> str:
     """Return safe HTML for `text`, in which the highest heading is an `h` of `heading_level` (2 to 6).
 
     `images`: the addresses, of ours, of the images that it may show, with their sizes; others become links.
+    `notes_at`: the address that finds a note by its name; with it, what Obsidian adds to Markdown is read too.
 
     Raises RenderError with a sentence for the author if the text is over 200 KB or takes too long to read.
     """
@@ -42,18 +45,19 @@ def render_markdown(text: str, *, heading_level: int = 2, images: Mapping[str, S
         if PLAIN.fullmatch(text):
             return f"<p>{text.rstrip(' ')}</p>\n"
         with contextlib.suppress(TooLongHere):
-            return _rendered(text, heading_level, shown)
-    return _rendered_apart(text, heading_level, shown)
+            return _rendered(text, heading_level, shown, notes_at)
+    return _rendered_apart(text, heading_level, shown, notes_at)
 
 
 @lru_cache(maxsize=256)
-def _rendered(text: str, heading_level: int, images: tuple[tuple[str, Size], ...]) -> str:
-    return render_here(text, Writing(heading_level=heading_level, show_image=shower(dict(images))))
+def _rendered(text: str, heading_level: int, images: tuple[tuple[str, Size], ...], notes_at: str) -> str:
+    return render_here(text, Writing(heading_level, notes_at=notes_at, show_image=shower(dict(images))))
 
 
 @lru_cache(maxsize=32)
-def _rendered_apart(text: str, heading_level: int, images: tuple[tuple[str, Size], ...]) -> str:
-    payload = json.dumps({"text": text, "heading_level": heading_level, "images": images}).encode()
+def _rendered_apart(text: str, heading_level: int, images: tuple[tuple[str, Size], ...], notes_at: str) -> str:
+    asked = {"text": text, "heading_level": heading_level, "images": images, "notes_at": notes_at}
+    payload = json.dumps(asked).encode()
     html = run_bounded(
         "mentorship.common.rendering.markdown:render_bytes",
         payload,
@@ -70,7 +74,7 @@ def render_bytes(payload: bytes) -> bytes:
     interruptible()
     asked = json.loads(payload)
     images = {address: tuple(size) for address, size in asked["images"]}
-    writing = Writing(heading_level=asked["heading_level"], show_image=shower(images))
+    writing = Writing(asked["heading_level"], notes_at=asked["notes_at"], show_image=shower(images))
     return render_here(asked["text"], writing).encode()
 
 
@@ -90,7 +94,7 @@ def shower(images: Mapping[str, Size]) -> ShowImage:
 def render_here(text: str, writing: Writing) -> str:
     """Render in this process, whatever the size. Raises RenderError for a text that nests beyond reason."""
     text = text.encode("utf-8", "replace").decode()  # a lone surrogate cannot be stored or sent
-    parser = parser_for(writing.notebook)
+    parser = parser_for(writing.notebook, bool(writing.notes_at))
     try:
         html = parser.render(text, writing.env())
     except RecursionError:
@@ -100,12 +104,12 @@ def render_here(text: str, writing: Writing) -> str:
     return sanitize(html, writing.slots)
 
 
-def excerpt(text: str, words: int = 40) -> str:
+def excerpt(text: str, words: int = 40, *, wiki: bool = False) -> str:
     """Return the first `words` words of the prose in `text` as plain text (not HTML), with an ellipsis if
     more follows.
     """
     found: list[str] = []
-    for token in parser_for(notebook=False).parse(text[:LARGEST_HERE].encode("utf-8", "replace").decode()):
+    for token in parser_for(notebook=False, wiki=wiki).parse(text[:LARGEST_HERE].encode("utf-8", "replace").decode()):
         if token.type == "inline":
             found += plain_text(token).split()
         if len(found) > words:

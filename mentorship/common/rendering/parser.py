@@ -23,9 +23,11 @@ from mentorship.common.rendering.jupyter_math import backslash_math_plugin
 from mentorship.common.rendering.outline import Outline
 from mentorship.common.rendering.slots import Slots
 from mentorship.common.rendering.tex import tex_to_html
+from mentorship.common.rendering.wiki import wiki_plugin
 
 MOST_FORMULAS = 500
 WIDE = 24  # signs that fit on a phone's line; browsers break no formula, so a longer one scrolls by itself
+NOTE_BOX = '<span class="task-box of-note">{}</span>'
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -41,6 +43,7 @@ class Writing:
 
     heading_level: int = 2
     notebook: bool = False
+    notes_at: str = ""  # the address that finds a note by its name; without one, links between notes are words
     anchor: str = ""
     show_image: ShowImage = lambda source, text: None
     outline: Outline | None = None
@@ -68,14 +71,19 @@ class Writing:
 
 
 @cache
-def parser_for(notebook: bool) -> MarkdownIt:
-    """The parser; `notebook` adds the forms of TeX that Jupyter reads. It holds no state between texts."""
+def parser_for(notebook: bool, wiki: bool = False) -> MarkdownIt:
+    """The parser; `notebook` adds the forms of TeX that Jupyter reads, `wiki` what Obsidian adds.
+
+    It holds no state between texts.
+    """
     parser = MarkdownIt("commonmark", {"html": True, "linkify": False, "xhtmlOut": False})
     parser.enable(["table", "strikethrough"])
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=notebook, allow_digits=False, double_inline=True)
     parser.use(amsmath_plugin).use(footnote_plugin)
     if notebook:
         parser.use(backslash_math_plugin)
+    if wiki:
+        parser.use(wiki_plugin)
     parser.core.ruler.push("shape", _shape)
     for name, rule in RULES.items():
         parser.add_render_rule(name, rule)
@@ -188,6 +196,8 @@ def _cell_open(_, tokens, index, __, env) -> str:
 
 
 def _task_box(_, tokens, index, __, env) -> str:
+    if env["writing"].notes_at:  # held back: no author can write one, so that pages know each by its number
+        return env["writing"].slots.hold(NOTE_BOX.format(tokens[index].content)) + " "
     return f'<span class="task-box">{tokens[index].content}</span> '
 
 

@@ -34,8 +34,10 @@ ATTRIBUTES: dict[str, set[str]] = {
 ALIGNMENTS = {"align-left", "align-center", "align-right"}
 CLASSES = {
     "a": {"image-link"},
+    "blockquote": {"callout", "callout-tip", "callout-warn"},
     "div": {"math-block"},
     "li": {"task"},
+    "p": {"callout-title"},
     "pre": {"code", "tex"},
     "code": {"tex"},
     "section": {"footnotes"},

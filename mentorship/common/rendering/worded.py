@@ -13,13 +13,13 @@ class ChangedThere(Refused):
         self.saved = saved
 
 
-def worded(text: str, *, longest: int, heading_level: int) -> str:
+def worded(text: str, *, longest: int, heading_level: int, notes_at: str = "") -> str:
     """The HTML of what somebody says. Refused when it is empty, over `longest` characters or cannot be shown."""
     if not text.strip():
         raise Refused("Write something first.", code="empty")
     if len(text) > longest or "\x00" in text:
         raise Refused(f"A text has {longest:,} characters at most, all of which can be shown.", code="unreadable")
     try:
-        return render_markdown(text, heading_level=heading_level)
+        return render_markdown(text, heading_level=heading_level, notes_at=notes_at)
     except RenderError as error:
         raise Refused(error.message, code="unreadable") from error

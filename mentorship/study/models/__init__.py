@@ -2,6 +2,8 @@
 
 from mentorship.study.library import models as library
 from mentorship.study.models.entry import EntryQuerySet, Mood, StudyEntry
+from mentorship.study.notes.importing.models import NoteImport, NoteImportFile, NoteSource
+from mentorship.study.notes.links import NoteLink, NoteLinkQuerySet
 from mentorship.study.notes.models import Note, NoteQuerySet
 from mentorship.study.papers.models import Paper, PaperPass, Reading
 from mentorship.study.plan.models import Goal
@@ -19,7 +21,12 @@ __all__ = [
     "ItemReport",
     "Mood",
     "Note",
+    "NoteImport",
+    "NoteImportFile",
+    "NoteLink",
+    "NoteLinkQuerySet",
     "NoteQuerySet",
+    "NoteSource",
     "Paper",
     "PaperPass",
     "PlanSlot",

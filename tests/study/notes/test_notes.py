@@ -25,7 +25,7 @@ def test_written_on_the_page_of_an_item_and_shown_there(sign_in, amara, bela, st
     ("sent", "said"),
     [
         ({"text": " "}, "Write something first"),
-        ({"text": "x" * 10_001}, "at most 10000 characters"),
+        ({"text": "x" * 100_001}, "at most 100000 characters"),
         ({"text": "K", "item": "no"}, "not in the curriculum"),
     ],
 )
