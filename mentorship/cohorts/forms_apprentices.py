@@ -15,7 +15,8 @@ class CountersignerField(forms.ModelChoiceField):
 
 class GraduateField(forms.ModelChoiceField):
     def label_from_instance(self, outcome: Outcome) -> str:
-        return f"{outcome.membership.person}, graduate of {outcome.membership.cohort}"
+        offers = ", offers to mentor" if outcome.offered_at else ""
+        return f"{outcome.membership.person}, graduate of {outcome.membership.cohort}{offers}"
 
 
 class CountersignerForm(forms.Form):

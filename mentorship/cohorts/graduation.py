@@ -117,7 +117,7 @@ def _set(cohort: Cohort, row: Achieved, result: str, reason: str, by: User, at: 
         membership=member,
         defaults={
             "result": result, "done": row.done, "required": row.required, "works": row.works,
-            "posts": row.posts, "by_rule": met, "exception": reason,
+            "posts": row.posts, "by_rule": met, "offered_at": None, "exception": reason,
             "code": new_code() if result == Result.GRADUATED else None, "decided_at": at, "decided_by": by,
         },
     )  # fmt: skip

@@ -11,7 +11,7 @@ from mentorship.notifications.outbox import tell, tell_all
 from mentorship.people.models import User
 
 if TYPE_CHECKING:
-    from mentorship.cohorts.models import Apprenticeship, Membership
+    from mentorship.cohorts.models import Apprenticeship, Membership, Outcome
 
 WHAT_IT_MEANS = "What you publish waits until they have read it: they countersign it, or return it with a note."
 
@@ -88,3 +88,13 @@ def ended(row: Apprenticeship, *, at: datetime) -> None:
             body=f"{why} What is published from now on reaches the mentee at once."
             if row.how != row.How.LEFT else why,
         )  # fmt: skip
+
+
+def offered(outcome: Outcome, *, at: datetime) -> None:
+    """To the admins."""
+    person, cohort = outcome.membership.person, outcome.membership.cohort
+    tell_all(
+        User.objects.admins(), "offered_to_mentor", subject=f"offer:{outcome.pk}:{at:%Y%m%d%H%M%S%f}", at=at,
+        title=f"{person} offers to mentor", url=reverse("cohorts:cohorts"),
+        body=f"{person} graduated from {cohort.stream}. A cohort's page of apprentices takes them.",
+    )  # fmt: skip

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.cohorts.graduating import asked_of
 from mentorship.cohorts.graduation import certificate as find
 from mentorship.cohorts.models import Cohort, Outcome
+from mentorship.common.errors import Refused
 from mentorship.home.certificate_pdf import certificate_pdf, done
+from mentorship.people.requests import Request
 from streams.models import Stream
 
 
@@ -72,6 +76,23 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
     answer["Content-Disposition"] = f'inline; filename="certificate-{found.membership.person.handle}.pdf"'
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+@require_POST
+@login_required
+def offer(request: Request, code: str) -> HttpResponse:
+    """The graduate's own offer to mentor, or its taking back; there is none of anybody else's certificate."""
+    found = found_by(code)
+    if found.membership.person_id != request.user.pk:
+        raise Http404
+    offers = "take_back" not in request.POST
+    try:
+        found.offer(by=request.user, offers=offers)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, "Thank you. The admins are told." if offers else "Your offer is taken back.")
+    return redirect("home:certificate", code)
 
 
 def following(cohort: Cohort) -> dict[str, Any]:

@@ -1,17 +1,19 @@
 """`/api/v1/certificates/<code>/`: whether a certificate is one of ours, for anybody who has its code."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
-from rest_framework.permissions import AllowAny
+from rest_framework.decorators import action
+from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mentorship.cohorts.graduation import certificate
 from mentorship.cohorts.models import Outcome
+from mentorship.people.models import User
 
 
 class CertificateSerializer(serializers.ModelSerializer[Outcome]):
@@ -30,6 +32,10 @@ class CertificateSerializer(serializers.ModelSerializer[Outcome]):
         return f"{settings.BASE_URL}{row.get_absolute_url()}certificate.pdf"
 
 
+class OfferToMentorSerializer(serializers.Serializer[Any]):
+    offers = serializers.BooleanField(default=True, help_text="False takes an offer back.")
+
+
 class CertificateViewSet(viewsets.GenericViewSet[Outcome]):
     """There is no list of them: an address is known only to whom it was given."""
 
@@ -42,7 +48,23 @@ class CertificateViewSet(viewsets.GenericViewSet[Outcome]):
     @extend_schema(responses=CertificateSerializer)
     def retrieve(self, request: Request, code: str) -> Response:
         """Who graduated from what, when, with what."""
-        found: Any = certificate(code)
+        return Response(CertificateSerializer(self.found(code)).data)
+
+    @extend_schema(request=OfferToMentorSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
+    def offer(self, request: Request, code: str) -> Response:
+        """Offer to mentor the stream below, or take that back; of one's own certificate."""
+        found = self.found(code)
+        person = cast(User, request.user)
+        if found.membership.person_id != person.pk:
+            raise Http404
+        given = OfferToMentorSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        found.offer(by=person, offers=given.validated_data["offers"])
+        return Response(status=204)
+
+    def found(self, code: str) -> Outcome:
+        found = certificate(code)
         if found is None:
             raise Http404
-        return Response(CertificateSerializer(found).data)
+        return found

@@ -37,6 +37,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/report.csv", reports.report_csv, name="report_csv"),
     path("certificates/", certificates.check, name="certificates"),
     path("certificates/<str:code>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:code>/offer/", certificates.offer, name="offer_to_mentor"),
     path("certificates/<str:code>/certificate.pdf", certificates.pdf, name="certificate_pdf"),
     path("cohorts/<slug:slug>/as-of/", as_of_page.as_of, name="as_of"),
     path("cohorts/<slug:slug>/as-of/real/", as_of_page.real_time, name="real_time"),

@@ -141,7 +141,7 @@ def test_it_ends_by_calibration_in_every_cohort(taken):
 
 
 def test_a_later_outcome_takes_nothing_away(taken, graduate):
-    Outcome.objects.filter(pk=graduate.pk).update(result="unfinished", code=None)
+    Outcome.objects.filter(pk=graduate.pk).update(result="unfinished", code=None, exception="")
     Apprenticeship.objects.filter(pk=taken.pk).update(countersigner=None)
     assert Apprenticeship.objects.active().get() == taken
 

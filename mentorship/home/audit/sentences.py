@@ -76,6 +76,8 @@ OF = {
     ("cohorts.visit", "asked_to_visit"): "asked a mentor to a meeting",
     ("cohorts.point", "brought_up"): "brought something up for a meeting",
     ("cohorts.membership", "add_mentor"): "made {whom} a mentor",
+    ("cohorts.membership", "offered_to_mentor"): "offered to mentor",
+    ("cohorts.membership", "took_offer_back"): "took back the offer to mentor",
     ("cohorts.membership", "conclude"): "decided the outcome{of}",
     ("cohorts.membership", "join"): "gave {whom} a seat",
     ("cohorts.membership", "leave"): "ended the membership{of}",

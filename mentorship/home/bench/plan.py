@@ -14,6 +14,7 @@ from mentorship.home.bench.large_cockpit import LargeCockpit
 from mentorship.home.bench.long_blog import LongBlog
 from mentorship.home.bench.long_practice import LongPractice
 from mentorship.home.bench.long_queue import LongQueue
+from mentorship.home.bench.long_study import LongStudy
 from mentorship.home.bench.long_triage import STATES, LongTriage
 from mentorship.home.bench.measure import count_queries
 from mentorship.home.bench.pages import Caller, Page
@@ -109,6 +110,13 @@ class Plan:
         yield Page("blog index of 10,000", calls, [call(small)], 0.85, counted=(visitor, calls[0]), beside=True)
         calls = [call(blog.long_post())]
         yield Page("long post with mathematics", calls, self.floor, 0.4, counted=(visitor, calls[0]))
+
+    def study(self, notes: int) -> Iterator[Page]:
+        """The log of five years, and a search in many notes."""
+        reader = self.mentees[0]
+        long = LongStudy(reader.person)
+        yield self.seen_by("study of five years", [reader], long.five_years(), 0.2)
+        yield self.seen_by(f"search at {notes:,} notes", [reader], long.notes(notes), 0.05)
 
     def long_triage(self) -> Iterator[Page]:
         """Triage of 5,000 applications against that of 50 (100 for a full board): no slower, but for noise."""

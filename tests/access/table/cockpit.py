@@ -56,6 +56,8 @@ ROWS = [
     row("api:certificate-detail", "GET", lambda w: [w.outcome.code]),
     row("home:certificates", "GET"),
     row("home:certificate", "GET", lambda w: [w.outcome.code]),
+    row("home:offer_to_mentor", "POST", lambda w: [w.outcome.code], "404", visitor="login", mentee="in"),
+    row("api:certificate-offer", "POST", lambda w: [w.outcome.code], "404", visitor="401", mentee="in"),
     row("home:certificate_pdf", "GET", lambda w: [w.outcome.code]),
     row("cohorts:message", "POST", lambda w: [w.cohort.slug, w.mentee.pk], data=said, **MENTOR),
 ]

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--mentors", type=int, default=100)
         parser.add_argument("--rounds", type=int, default=10_000)
         parser.add_argument("--posts", type=int, default=1000)
+        parser.add_argument("--notes", type=int, default=100_000, help="That a search looks through.")
         parser.add_argument("--seconds", type=float, default=2.0, help="Of each turn of a page, and of its floor.")
         parser.add_argument("--turns", type=int, default=5)
         parser.add_argument("--connections", type=int, default=2, help="Kept open by the driver.")
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         }
         self.stderr.write(f"Size: { {name: options[name] for name in SIZES} }")
         inside = [sys.executable, "manage.py", "bench", "--inside"]
-        for name in (*SIZES, "seconds", "turns", "connections", "processes"):
+        for name in (*SIZES, "notes", "seconds", "turns", "connections", "processes"):
             inside += [f"--{name}", str(options[name])]
         if options["only"]:
             inside += ["--only", options["only"]]
@@ -145,6 +146,8 @@ class Command(BaseCommand):
             pages += plan.blog()
         if options["only"] in "practice of 10,000 cards, how it goes, of 10,000 cards":
             pages += plan.practice()
+        if options["only"] in "study of five years, search at notes":
+            pages += plan.study(options["notes"])
         for page in pages:
             if options["only"] in page.name:
                 line = measure(driver, page, seconds=options["seconds"], turns=options["turns"])
