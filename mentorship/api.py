@@ -27,6 +27,7 @@ from mentorship.cohorts.api_matching import AvailabilityView, ProposalViewSet, W
 from mentorship.cohorts.api_meetings import ActionItemViewSet, MeetingViewSet
 from mentorship.cohorts.api_notes import MentorNoteViewSet
 from mentorship.cohorts.api_pauses import DepartureViewSet, PauseViewSet
+from mentorship.cohorts.api_recommending import RecommendationViewSet
 from mentorship.cohorts.api_shared_notes import SharedNoteViewSet
 from mentorship.cohorts.api_stalled import StalledViewSet
 from mentorship.cohorts.api_swaps import SwapViewSet
@@ -155,6 +156,7 @@ router.register("library-list", ListEntryViewSet, "list-entry")
 router.register("annotations", AnnotationViewSet, "annotation")
 router.register("roadmaps", RoadmapViewSet, "roadmap")
 router.register("item-reports", ItemReportViewSet, "item-report")
+router.register("recommendations", RecommendationViewSet, "recommendation")
 router.register("timers", TimerViewSet, "timer")
 router.register("practice", PracticeViewSet, "practice")
 router.register("cards", CardViewSet, "card")

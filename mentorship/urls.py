@@ -16,6 +16,7 @@ urlpatterns = [
     path("notifications/", include("mentorship.notifications.urls")),
     path("streams/", include("streams.urls")),
     path("study/notes/shared/", include("mentorship.cohorts.urls_shared_notes")),
+    path("study/library/", include("mentorship.cohorts.urls_recommending")),
     path("study/", include("mentorship.study.urls")),
     path("cohorts/", include("mentorship.cohorts.urls")),
     path("mentees/", mentees, name="mentees"),

@@ -12,6 +12,7 @@ from projects.models import Review, Submission
 
 def test_the_demo_fills_every_page_and_mails_nobody(db, sign_in):
     call_command("load_curriculum", verbosity=0)
+    call_command("load_library", verbosity=0)
     call_command("make_demo")
     assert User.objects.count() == len(CAST)
     assert set(Submission.objects.values_list("state", flat=True)) == {"awaiting_mentor", "awaiting_mentee", "accepted"}

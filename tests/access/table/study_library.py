@@ -38,7 +38,12 @@ def suggestion(w):
     return said | {"url": "https://newer.test/", "title": "Newer"}
 
 
+def to_mentee(w):
+    return {"resource": w.resource.key, "people": [w.people["mentee"].handle]}
+
+
 LOGIN = {"visitor": "login"}
+MENTORS = {"mentor": "in", "other_mentor": "in", "admin": "in"}
 OWN = {"mentee": "in"}
 TEXT = {"data": lambda w: {"text": "Read it twice.", "version": 1}}
 REASON = {"data": lambda w: {"reason": "Off topic"}}
@@ -68,6 +73,10 @@ ROWS = [
     row("study:hide_annotation", "POST", annotation, "404", **REASON, **LOGIN, **KEEPER),
     row("study:show_annotation", "POST", hidden, "404", **LOGIN, **KEEPER),
     row("study:reported_annotations", "GET", rest="404", **LOGIN, **KEEPER),
+    row("recommending:recommend", "GET", resource, "404", **LOGIN, **MENTORS),
+    row("recommending:recommend", "POST", resource, "404", data=to_mentee, **LOGIN, **MENTORS),
+    row("api:recommendation-list", "GET", **API),
+    row("api:recommendation-list", "POST", rest="404", data=to_mentee, **API, **MENTORS),
     row("api:resource-list", "GET"),
     row("api:resource-list", "POST", data=suggestion, **API),
     row("api:resource-detail", "GET", resource),

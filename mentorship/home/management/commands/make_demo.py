@@ -14,6 +14,7 @@ from mentorship.home.demo.cockpit import make_cockpit
 from mentorship.home.demo.cohorts import make_cohorts
 from mentorship.home.demo.hours import make_hours, make_talks
 from mentorship.home.demo.invitations import make_invitations
+from mentorship.home.demo.library import make_library
 from mentorship.home.demo.matching import make_matching
 from mentorship.home.demo.portfolio import make_portfolio
 from mentorship.home.demo.posts import make_posts
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             make_matching(people, cohort, now)
             make_posts(people, now)
             make_portfolio(people, now)
+            make_library(people, now)
             make_invitations(people, now)
             make_practice(people["amara"], now)
             # What was told in the past five weeks has been told: nobody gets those mails now.
