@@ -55,6 +55,7 @@ from mentorship.home.search.api import SearchView
 from mentorship.notifications.api import NotificationViewSet
 from mentorship.people.api import MeView, PersonViewSet, TokenViewSet
 from mentorship.study.api import StudyEntryViewSet
+from mentorship.study.jobs.api import JobViewSet, ResumeViewSet
 from mentorship.study.library.api.annotations import AnnotationViewSet
 from mentorship.study.library.api.resources import ListEntryViewSet, ResourceViewSet
 from mentorship.study.library.api.roadmaps import RoadmapViewSet
@@ -162,6 +163,8 @@ router.register("practice", PracticeViewSet, "practice")
 router.register("cards", CardViewSet, "card")
 router.register("interview-questions", InterviewQuestionViewSet, "interview-question")
 router.register("plan-slots", PlanSlotViewSet, "plan-slot")
+router.register("jobs", JobViewSet, "job")
+router.register("resumes", ResumeViewSet, "resume")
 router.register("papers", ReadingViewSet, "paper")
 router.register("projects", ProjectViewSet, "project")
 router.register("submissions", SubmissionViewSet, "submission")

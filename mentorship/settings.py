@@ -434,6 +434,8 @@ SPECTACULAR_SETTINGS = {
         "ResourceState": "mentorship.study.library.models.Resource.State",
         "ResourceTopic": "mentorship.study.library.choices.Topic",
         "DifferenceState": "projects.models.Difference.State",
+        "JobFit": "mentorship.study.models.Job.Fit",
+        "JobStage": "mentorship.study.models.Job.Stage",
         "PaperKind": "mentorship.study.models.Paper.Kind",
         "NoteImportState": "mentorship.study.models.NoteImport.State",
         "NoteImportFileState": "mentorship.study.models.NoteImportFile.State",

@@ -36,7 +36,7 @@ from mentorship.cohorts.models import (
 )
 from mentorship.notifications.models import Notification
 from mentorship.people.models import User, free_handle
-from mentorship.study.models import Note, NoteImport, NoteImportFile, Reading, StudyEntry
+from mentorship.study.models import Job, Note, NoteImport, NoteImportFile, Reading, StudyEntry
 from mentorship.study.papers.identity import identify
 from projects.draft import Draft, Said
 from projects.models import (
@@ -331,6 +331,11 @@ def make_study_entry(person: User, **fields: Any) -> StudyEntry:
         setattr(entry, name, value)
     entry.save()
     return entry
+
+
+def make_job(person: User, **fields: Any) -> Job:
+    """An application of `person`, at first an interest."""
+    return Job.add(by=person, **{"company": "Trees Ltd", "role": "ML engineer"} | fields)
 
 
 def make_reading(person: User, paper: str = "1706.03762", **fields: Any) -> Reading:

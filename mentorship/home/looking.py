@@ -16,10 +16,14 @@ SHOWN = (
     "people", "notifications", "streams", "study", "cohorts", "projects", "blog",
     "auth.group", "account.emailaddress", "usersessions.usersession", "mfa.authenticator",
 )  # fmt: skip
+ALL_BUT_KEY = {"*"}  # rows that nobody but their owner sees anything of
 HIDDEN = {
     "people.user": {"password"},
     "people.token": {"digest"},
     "study.note": {"text", "html"},  # its writer's alone
+    "study.job": ALL_BUT_KEY,
+    "study.jobmove": ALL_BUT_KEY,
+    "study.resume": ALL_BUT_KEY,
     "study.paperpass": {"summary", "html"},
     "blog.crosspost": {"sealed", "claim"},
     "cohorts.mentornote": {"text", "html"},  # nobody reads here what is noted about themselves
@@ -67,7 +71,11 @@ class Looking(admin.ModelAdmin):
 
     def __init__(self, model: type[models.Model], site: admin.AdminSite) -> None:
         hidden = HIDDEN.get(model._meta.label_lower, set())
-        fields = [field for field in model._meta.fields if field.name not in hidden]
+        fields = [
+            field
+            for field in model._meta.fields
+            if field.name not in hidden and ("*" not in hidden or field.primary_key)
+        ]
         short = [field.name for field in fields if not isinstance(field, models.TextField | models.JSONField)]
         listed = [field for field in fields if field.name in short[:COLUMNS]]
         self.list_display = [field.name for field in listed]

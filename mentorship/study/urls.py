@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from mentorship.study import views
+from mentorship.study.jobs.urls import urlpatterns as jobs
 from mentorship.study.library.urls import urlpatterns as library
 from mentorship.study.notes.urls import urlpatterns as notes
 from mentorship.study.papers.urls import urlpatterns as papers
@@ -21,4 +22,5 @@ urlpatterns = [
     *plan,
     *papers,
     *reports,
+    *jobs,
 ]

@@ -6,7 +6,7 @@ from blog.models import Coauthor, CrossPost, Series
 from mentorship.cohorts import matching
 from mentorship.cohorts.models import ApplicationQuestion, Exchange, Feed, Point, Schedule, Swap, Visit
 from mentorship.people import tokens
-from mentorship.study.models import ItemReport, Note, Question, Timer
+from mentorship.study.models import ItemReport, Note, Question, Resume, Timer
 from mentorship.study.plan.weeks import adopt
 from projects.models import Feedback, OtherWork, Portfolio
 from tests import factory
@@ -57,6 +57,8 @@ def make_world() -> SimpleNamespace:
     w.left_out = make_card(w.people["mentee"])
     w.left_out.suspend()
     w.own_interview_question = Question.write(by=w.people["mentee"], text="Why folds?", covers=["Variance"])
+    w.job = factory.make_job(w.people["mentee"])
+    w.resume = Resume.make(by=w.people["mentee"], name="Forests")
     w.reading = factory.make_reading(w.people["mentee"])
     shelf.furnish(w)
     w.note = Note.write(by=w.people["mentee"], text="Why trees?\n\n- [ ] See [[Forests]]", is_gap=True)

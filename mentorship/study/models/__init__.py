@@ -1,5 +1,6 @@
 """What people write down while they study: minutes on a day, and notes. Rooms beside have models of their own."""
 
+from mentorship.study.jobs.models import Job, JobMove, Resume
 from mentorship.study.library import models as library
 from mentorship.study.models.entry import EntryQuerySet, Mood, StudyEntry
 from mentorship.study.notes.importing.models import NoteImport, NoteImportFile, NoteSource
@@ -19,6 +20,8 @@ __all__ = [
     "EntryQuerySet",
     "Goal",
     "ItemReport",
+    "Job",
+    "JobMove",
     "Mood",
     "Note",
     "NoteImport",
@@ -34,6 +37,7 @@ __all__ = [
     "Question",
     "QuestionTopic",
     "Reading",
+    "Resume",
     "Stretch",
     "StudyEntry",
     "Timer",
