@@ -18,6 +18,7 @@ from mentorship.study import days
 from mentorship.study import log as verb
 from mentorship.study.forms import EntryForm
 from mentorship.study.heatmap import WEEKS, YEAR, as_hours, heatmap_of
+from mentorship.study.hours import hours_of
 from mentorship.study.models import StudyEntry
 from mentorship.study.quick import quick_log_of
 from mentorship.study.rows import columns, listed
@@ -85,6 +86,7 @@ def page(request: Request, form: EntryForm, status: int = 200, **context: Any) -
         "aim": as_hours(streak.goal),
         "week_aim": as_hours(streak.week_goal),
         "heatmap": heatmap_of(request.user, now, YEAR if year else WEEKS),
+        "hours": hours_of(request.user, now, YEAR if year else WEEKS),
         "year": year,
     }
     return render(request, "study/_study.html" if request.htmx else "study/log.html", context, status=status)

@@ -12,6 +12,8 @@ from mentorship.home.bench import floor_settings
 from mentorship.home.bench.big_notebook import make_round
 from mentorship.home.bench.large_cockpit import LargeCockpit
 from mentorship.home.bench.long_blog import LongBlog
+from mentorship.home.bench.long_plan import PAGES as PLANNED
+from mentorship.home.bench.long_plan import grow
 from mentorship.home.bench.long_practice import LongPractice
 from mentorship.home.bench.long_queue import LongQueue
 from mentorship.home.bench.long_study import LongStudy
@@ -137,6 +139,14 @@ class Plan:
         for name, path in (("practice", "/study/practice/"), ("how it goes,", "/study/practice/figures/")):
             calls, floor = [large.get(path)], [small.get(path)]
             yield Page(f"{name} of 10,000 cards", calls, floor, 0.4, counted=(large.client, calls[0]), beside=True)
+
+    def study(self) -> Iterator[Page]:
+        """Home and the pages of study of who has five years of entries against those of who has few weeks."""
+        small, large = self.mentees[1], self.mentees[0]
+        grow(large.person)
+        for name, path in PLANNED.items():
+            calls, floor = [large.get(path)], [small.get(path)]
+            yield Page(name, calls, floor, 0.4, counted=(large.client, calls[0]), beside=True)
 
     def claimed(self) -> Round:
         """A waiting round of the big cohort, held by its mentor."""

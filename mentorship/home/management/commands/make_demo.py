@@ -20,6 +20,7 @@ from mentorship.home.demo.portfolio import make_portfolio
 from mentorship.home.demo.posts import make_posts
 from mentorship.home.demo.practice import make_practice
 from mentorship.home.demo.promises import make_promises
+from mentorship.home.demo.study_time import make_study_time
 from mentorship.home.demo.teams import make_teams
 from mentorship.home.demo.together import make_together
 from mentorship.home.demo.work import make_progress, make_work
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             people = make_people()
             cohort = make_cohorts(people, now)
             make_progress(people, cohort, now)
+            make_study_time(people, now)
             make_work(people, cohort, now)
             make_promises(people, cohort, now)
             make_apprentices(people, cohort, now)
