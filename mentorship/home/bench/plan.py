@@ -140,9 +140,9 @@ class Plan:
             calls, floor = [large.get(path)], [small.get(path)]
             yield Page(f"{name} of 10,000 cards", calls, floor, 0.4, counted=(large.client, calls[0]), beside=True)
 
-    def study(self) -> Iterator[Page]:
-        """Home and the pages of study of who has five years of entries against those of who has few weeks."""
-        small, large = self.mentees[1], self.mentees[0]
+    def planned(self) -> Iterator[Page]:
+        """Home, plan and forecast of who has five years of entries against those of who has few weeks."""
+        small, large = self.mentees[1], self.mentees[2]
         grow(large.person)
         for name, path in PLANNED.items():
             calls, floor = [large.get(path)], [small.get(path)]

@@ -144,8 +144,8 @@ class Command(BaseCommand):
             pages += plan.long_triage()
         if options["only"] in "blog category of 10,000, blog index of 10,000, long post with mathematics":
             pages += plan.blog()
-        if options["only"] in "study of five years, plan of five years, forecast of five years, home of five years":
-            pages += plan.study()
+        if options["only"] in "plan of five years, forecast of five years, home of five years":
+            pages += plan.planned()
         if options["only"] in "practice of 10,000 cards, how it goes, of 10,000 cards":
             pages += plan.practice()
         if options["only"] in "study of five years, search at notes":
