@@ -54,7 +54,7 @@ def found_alone(person, kind):
 def test_each_finds_their_own_and_what_is_everybodys(spread):
     mentee, outsider, admin = (spread.people[role] for role in ("mentee", "outsider", "admin"))
     kinds = {kind for kind, _ in keys(mentee)}
-    assert kinds == set(LABELS) - {"interviews"}
+    assert kinds == set(LABELS) - {"interviews", "shared"}
     assert {kind for kind, _ in keys(outsider)} == {
         "items", "projects", "posts", "resources", "cohorts", "people"
     }  # fmt: skip
@@ -71,6 +71,15 @@ def test_work_is_found_by_what_was_written_to_it_and_questions_by_their_answers(
     question = CohortQuestion.ask(cohort, by=amara, title="Which model?", text="For tables.")
     question.answer(by=bela, text="An axolotl, of course.")
     assert keys(bela, "axolotl") == {("questions", question.get_absolute_url())}
+
+
+def test_what_is_shared_is_found_by_who_may_read_it(cohort, amara, bela, mateo, olga):
+    note = Note.write(by=amara, text="On wombats")
+    assert keys(bela, "wombat") == keys(mateo, "wombat") == set()
+    note.share("cohort")
+    assert keys(bela, "wombat") == {("shared", f"/study/notes/shared/{note.pk}/")}
+    assert keys(olga, "wombat") == set()
+    assert {kind for kind, _ in keys(amara, "wombat")} == {"notes"}
 
 
 def test_people_are_found_by_the_first_letters_of_their_names(amara, bela, olga):

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 
 from blog.models import Post
 from mentorship.cohorts.models import Answer, Cohort, CohortQuestion
+from mentorship.cohorts.shared_notes import shared_with
 from mentorship.common.searching import Words
 from mentorship.people.models import User
 from mentorship.study.library.models import Resource
@@ -103,9 +104,19 @@ def drafts(person: Any, asked: str) -> Part:
 
 
 def notes(person: Any, asked: str) -> Part:
-    words, query = Words("text"), english(asked)
-    rows = matching(Note.objects.visible_to(person), words, query)
-    return Part(rows, words, query, F("text"), F("text"))
+    return _notes(Note.objects.visible_to(person), asked)
+
+
+def shared_notes(person: Any, asked: str) -> Part:
+    """What others share with one."""
+    return _notes(shared_with(person), asked)
+
+
+def _notes(rows: QuerySet[Any], asked: str) -> Part:
+    """A note without a title is called by its text."""
+    query = english(asked)
+    title = Coalesce(NullIf(F("title"), Value("")), F("text"), output_field=TextField())
+    return Part(newest(rows, words=query), F("words"), query, title, F("text"))
 
 
 def asked_in_cohorts(person: Any, asked: str) -> Part:
@@ -165,6 +176,7 @@ KINDS = (
     Kind("submissions", "Work", submissions, lambda pk, *_: f"/submissions/{pk}/", signed_in=True),
     Kind("drafts", "Your drafts", drafts, lambda pk, *_: f"/blog/{pk}/edit/", signed_in=True),
     Kind("notes", "Notes", notes, lambda pk, *_: f"/study/notes/{pk}/", signed_in=True),
+    Kind("shared", "Shared with you", shared_notes, lambda pk, *_: f"/study/notes/shared/{pk}/", signed_in=True),
     Kind(
         "questions", "Questions of cohorts", asked_in_cohorts, lambda pk, slug, _: f"/cohorts/{slug}/asked/{pk}/",
         signed_in=True,
