@@ -12,7 +12,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from mentorship.cohorts.api_group_inside import Inside
+from mentorship.cohorts.api_club import Club
 from mentorship.cohorts.api_partners import Partners
 from mentorship.cohorts.models import Cohort, Group, GroupMember, Membership
 from mentorship.people.models import User
@@ -65,7 +65,7 @@ def seats_of(cohort: Cohort, ids: list[int]) -> list[Membership]:
 
 @extend_schema_view(list=extend_schema(parameters=[OpenApiParameter("cohort", str, description="The slug of one.")]))
 class GroupViewSet(
-    Partners, Inside, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Group]
+    Partners, Club, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Group]
 ):  # fmt: skip
     """The groups of your cohorts, with whoever is in them or asked."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentorship.cohorts.views import announcements, asking, directory, group_posts, grouping, leaving, pauses
+from mentorship.cohorts.views import announcements, asking, club, directory, group_posts, grouping, leaving, pauses
 
 group = "<slug:slug>/groups/<int:pk>/"
 question = "<slug:slug>/asked/<int:pk>/"
@@ -13,6 +13,11 @@ urlpatterns = [
     path(f"{group}posts/<int:post>/", group_posts.post, name="group_post"),
     path(f"{group}posts/<int:post>/edit/", group_posts.edit, name="edit_post"),
     path(f"{group}posts/<int:post>/remove/", group_posts.remove, name="remove_post"),
+    path(f"{group}papers/", club.club, name="club"),
+    path(f"{group}papers/<int:paper>/choose/", club.choose, name="choose_paper"),
+    path(f"{group}papers/<int:paper>/read/", club.talked_about, name="paper_read"),
+    path(f"{group}papers/<int:paper>/remove/", club.remove, name="remove_club_paper"),
+    path(f"{group}papers/<int:paper>/share/", club.share, name="share_reading"),
     path(f"{group}links/", group_posts.share, name="share_link"),
     path(f"{group}links/<int:link>/remove/", group_posts.unshare, name="remove_link"),
     path(f"{group}meet/", group_posts.meet, name="group_meets"),

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-from mentorship.cohorts.models import Announcement, CohortQuestion, Departure, GroupLink, GroupPost, Pause
+from mentorship.cohorts.models import Announcement, ClubPaper, CohortQuestion, Departure, GroupLink, GroupPost, Pause
 from mentorship.cohorts.models.away import today_of
 from mentorship.common.clock import now
+from mentorship.study.papers.identity import identify
 from tests import factory
 
 
@@ -17,6 +18,7 @@ def furnish(w: SimpleNamespace) -> None:
     w.departure = Departure.take(left, by=w.people["mentee"], kind="time")
     by = w.people["mentee"]
     w.group_post = GroupPost.write(w.pair, by=by, text="Shall we begin?")
+    w.club_paper = ClubPaper.put(w.pair, by=by, identity=identify("1706.03762"), url="https://arxiv.org/abs/1706.03762")
     w.group_link = GroupLink.share(w.pair, by=by, title="Notes", url="https://example.org/notes")
     mentor = w.people["mentor"]
     w.announcement = Announcement.announce(w.cohort, by=mentor, title="A guest", text="Come early.")

@@ -12,6 +12,7 @@ from mentorship.cohorts.models.attendance import Attendance
 from mentorship.cohorts.models.availability import Availability
 from mentorship.cohorts.models.away import Away
 from mentorship.cohorts.models.charter import Charter, CharterAcceptance
+from mentorship.cohorts.models.club import ClubPaper, ClubShare
 from mentorship.cohorts.models.cohort import Cohort, on_clock
 from mentorship.cohorts.models.departure import Departure
 from mentorship.cohorts.models.due import DueDate
@@ -65,6 +66,8 @@ __all__ = [
     "Booking",
     "Charter",
     "CharterAcceptance",
+    "ClubPaper",
+    "ClubShare",
     "Cohort",
     "CohortQuestion",
     "Departure",
