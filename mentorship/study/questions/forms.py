@@ -29,7 +29,7 @@ class PlanForm(forms.Form):
 
     new_a_day = forms.IntegerField(
         label="New questions a day", min_value=0, max_value=MOST_NEW,
-        help_text="Each comes back several times: ten new ones are about an hour a day after some weeks.",
+        help_text="Each comes back several times in its first weeks; begin with a few.",
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
     wanted = forms.IntegerField(
