@@ -37,7 +37,7 @@ class RecommendSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True, default="")
 
 
-class ToldSerializer(serializers.Serializer[Any]):
+class RecommendedSerializer(serializers.Serializer[Any]):
     told = serializers.IntegerField(help_text="How many were told by this call.")
 
 
@@ -53,7 +53,7 @@ class RecommendationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Recom
         rows = Recommendation.objects.visible_to(self.request.user).select_related("resource", "by", "person")
         return rows.defer("resource__words").order_by("-at", "-pk")
 
-    @extend_schema(request=RecommendSerializer, responses={201: ToldSerializer})
+    @extend_schema(request=RecommendSerializer, responses={201: RecommendedSerializer})
     def create(self, request: ApiRequest) -> Response:
         """Recommend a resource to mentees of yours, or to all of a cohort; each is told once."""
         if not may_recommend(request.user):
