@@ -18,6 +18,7 @@ from mentorship.home.bench.long_practice import LongPractice
 from mentorship.home.bench.long_queue import LongQueue
 from mentorship.home.bench.long_study import LongStudy
 from mentorship.home.bench.long_triage import STATES, LongTriage
+from mentorship.home.bench.many_notes import ManyNotes
 from mentorship.home.bench.measure import count_queries
 from mentorship.home.bench.pages import Caller, Page
 from mentorship.people.models import User
@@ -147,6 +148,13 @@ class Plan:
         for name, path in PLANNED.items():
             calls, floor = [large.get(path)], [small.get(path)]
             yield Page(name, calls, floor, 0.4, counted=(large.client, calls[0]), beside=True)
+
+    def notes(self) -> Iterator[Page]:
+        """A list, a search and a tag among 100,000 notes against those among 100."""
+        small, large = (Caller(ManyNotes(f"notes-{n}", n).person) for n in (100, 100_000))
+        for name, asked in (("list", ""), ("search", "?q=topic7"), ("common word", "?q=mean"), ("tag", "?tag=tag-7")):
+            calls, floor = [large.get(f"/study/notes/{asked}")], [small.get(f"/study/notes/{asked}")]
+            yield Page(f"notes, 100,000, {name}", calls, floor, 0.3, counted=(large.client, calls[0]), beside=True)
 
     def claimed(self) -> Round:
         """A waiting round of the big cohort, held by its mentor."""

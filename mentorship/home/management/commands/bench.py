@@ -150,6 +150,8 @@ class Command(BaseCommand):
             pages += plan.practice()
         if options["only"] in "study of five years, search at notes":
             pages += plan.study(options["notes"])
+        if options["only"][:14] in "notes, 100,000":
+            pages += plan.notes()
         for page in pages:
             if options["only"] in page.name:
                 line = measure(driver, page, seconds=options["seconds"], turns=options["turns"])
