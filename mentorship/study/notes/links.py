@@ -62,12 +62,10 @@ def relink(note: Note, written: dict[str, str]) -> None:
 def targets_of(person_id: int, names: list[str]) -> dict[str, int]:
     """The notes of the person that these names mean, as `Note.objects.named` finds each, at once."""
     asked = {*names, *map(last_of, names)}
-    rows = Note.objects.filter(Q(name__in=asked) | Q(source__name__in=asked), person_id=person_id).exclude(name="")
-    by_path: dict[str, int] = {}
-    by_name: dict[str, int] = {}
-    for pk, name, path in rows.order_by("pk").values_list("pk", "name", "source__name"):
-        by_name.setdefault(name, pk)
-        by_path.setdefault(path or "", pk)
+    titled = Note.objects.filter(name__in=asked, person_id=person_id).order_by("-pk")
+    placed = Note.objects.filter(source__name__in=names, source__person_id=person_id).order_by("-pk")
+    by_name = dict(titled.values_list("name", "pk"))  # the first of those with one name, for it comes last here
+    by_path = dict(placed.values_list("source__name", "pk"))
     found = {name: by_path.get(name) or by_name.get(name) or by_name.get(last_of(name)) for name in names}
     return {name: pk for name, pk in found.items() if pk}
 
