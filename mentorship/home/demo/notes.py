@@ -42,8 +42,8 @@ ANSWERS = {
 def make_notes(amara: User, now: datetime) -> None:
     """Of one gap she makes an idea; the other one waits."""
     items = list(Item.objects.published().filter(unit__stream__number=1, kind=Item.Kind.READING).order_by("pk")[:2])
-    fields = {"item": items[0], "tags": ["ensembles", "interview"]}
-    Note.write(by=amara, title="Bagging and boosting", text=PLAIN, at=now - timedelta(days=9), **fields)
+    tags = ["ensembles", "interview"]
+    Note.write(by=amara, title="Bagging and boosting", text=PLAIN, tags=tags, item=items[0], at=now - timedelta(days=9))
     trees = Note.write(
         by=amara, title="Decision trees", text=TREES, tags=["trees", "interview"], at=now - timedelta(days=8)
     )
