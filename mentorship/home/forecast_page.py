@@ -26,7 +26,7 @@ def forecast(request: Request) -> HttpResponse:
     proposal = found.proposal
     context = {
         "pace": found.pace, "courses": [course_row(course) for course in found.courses],
-        "likely": as_hours(found.pace.likely), "low": as_hours(found.pace.low), "high": as_hours(found.pace.high),
+        "likely": hours(found.pace.likely), "low": hours(found.pace.low), "high": hours(found.pace.high),
         "needed": hours(found.needed), "planned": hours(found.planned), "proposal": proposal,
         "filled": hours(proposal.minutes),
         "slots": [
