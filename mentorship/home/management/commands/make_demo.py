@@ -16,6 +16,7 @@ from mentorship.home.demo.hours import make_hours, make_talks
 from mentorship.home.demo.invitations import make_invitations
 from mentorship.home.demo.library import make_library
 from mentorship.home.demo.matching import make_matching
+from mentorship.home.demo.papers import make_papers
 from mentorship.home.demo.portfolio import make_portfolio
 from mentorship.home.demo.posts import make_posts
 from mentorship.home.demo.practice import make_practice
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             make_matching(people, cohort, now)
             make_posts(people, now)
             make_portfolio(people, now)
+            make_papers(people["amara"], now)
             make_library(people, now)
             make_invitations(people, now)
             make_practice(people["amara"], now)
