@@ -1,6 +1,7 @@
 """What Amara reads, where she applies, and the paper that waits on the list of her group."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from mentorship.cohorts.models import ClubPaper, GroupMember
 from mentorship.people.models import User
@@ -29,8 +30,8 @@ def make_papers(amara: User, now: datetime) -> None:
 
 def _read(person: User, paper: tuple[str, str, str, int], now: datetime) -> Reading:
     said, title, authors, year = paper
-    fields = {"title": title, "authors": authors, "year": year}
-    return Reading.add(by=person, identity=identify(said), at=now - timedelta(days=20), **fields)[0]
+    at = now - timedelta(days=20)
+    return Reading.add(by=person, identity=identify(said), title=title, authors=authors, year=year, at=at)[0]
 
 
 def _club(amara: User, reading: Reading, now: datetime) -> None:
@@ -50,7 +51,7 @@ def _club(amara: User, reading: Reading, now: datetime) -> None:
 def _jobs(amara: User, now: datetime) -> None:
     resume = Resume.make(by=amara, name="Forecasting, remote", at=now - timedelta(days=12))
     resume.go_through(["one-page", "fit", "portfolio"], at=now - timedelta(days=12))
-    said = {"resume": resume, "fit": Job.Fit.MOSTLY, "fit_note": "They ask for Spark."}
+    said: dict[str, Any] = {"resume": resume, "fit": Job.Fit.MOSTLY, "fit_note": "They ask for Spark."}
     far = Job.add(by=amara, company="Baobab Energy", role="ML engineer", at=now - timedelta(days=10), **said)
     far.step("apply", at=now - timedelta(days=9))
     far.step("screen", at=now - timedelta(days=2))

@@ -76,7 +76,7 @@ class PassForm(forms.Form):
     ticked = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple, label="What to do")
     summary = forms.CharField(
         required=False, max_length=LONGEST, strip=False, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Markdown with mathematics. Only you read it.",
+        help_text="Markdown with mathematics. Only you read it, unless you show it to a reading club.",
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
 

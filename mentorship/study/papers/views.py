@@ -21,6 +21,7 @@ from mentorship.study.papers.passes import BY_NUMBER, PASSES
 from mentorship.study.papers.rows import described, listed, passes
 
 SHOWN = 20
+FORWARD = {"to_read": "first_pass", "first": "second_pass", "second": "third_pass", "third": "finish"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +62,9 @@ def show(
     forms = {one.number: PassForm(of=one, row=rows.get(one.number)) for one in PASSES} | (bound or {})
     context = more | {
         "reading": reading, "paper": reading.paper, "about": described(reading),
-        "moves": [(verb.replace("_", "-"), move.label) for verb, move in reading.moves()],
+        "moves": [
+            (verb.replace("_", "-"), move.label, verb == FORWARD.get(reading.state)) for verb, move in reading.moves()
+        ],
         "passes": passes(reading, forms, rows), "by_hand": by_hand or ByHandForm(reading=reading),
     }  # fmt: skip
     return render(request, "study/papers/paper.html", context, status=status)
