@@ -411,6 +411,10 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ApplicationQuestionKind": "mentorship.cohorts.models.ApplicationQuestion.Kind",
         "ApplicationState": "mentorship.cohorts.models.Application.State",
+        "ApplicationVerb": "mentorship.cohorts.api_triage.VERBS",
+        "AttemptRating": "mentorship.study.questions.models.attempt.Rating",
+        "CriterionLevel": "projects.models.rubric.Level",
+        "FeedbackRating": "projects.models.Feedback.Rating",
         "ChangeRequestState": "projects.models.ChangeRequest.State",
         "ClubPaperState": "mentorship.cohorts.models.ClubPaper.State",
         "CoauthorState": "blog.models.Coauthor.State",

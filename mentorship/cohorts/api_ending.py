@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 
-from mentorship.cohorts.api_graduation import PartSerializer
+from mentorship.cohorts.api_graduation import GraduationPartSerializer
 from mentorship.cohorts.api_setup import LARGEST, SetUp
 from mentorship.cohorts.graduating import asked_by
 from mentorship.cohorts.graduation import Achieved, achieved, conclude, mentees_of
@@ -27,7 +27,9 @@ class OutcomeSerializer(serializers.Serializer[Any]):
     required = serializers.IntegerField()  # type: ignore[assignment]
     works = serializers.IntegerField(help_text="Accepted.")
     posts = serializers.IntegerField(help_text="Published since they joined.")
-    parts = PartSerializer(source="way.parts", many=True, help_text="What graduating asks, and what is there.")
+    parts = GraduationPartSerializer(
+        source="way.parts", many=True, help_text="What graduating asks, and what is there."
+    )
     meets = serializers.BooleanField(source="way.met", help_text="All of it is there.")
     exception = serializers.CharField(
         source="outcome.exception", default="", help_text="Why they graduated without all of it."

@@ -18,7 +18,7 @@ from mentorship.people.requests import ApiRequest
 from streams.models import Stream
 
 
-class PartSerializer(serializers.Serializer[Any]):
+class GraduationPartSerializer(serializers.Serializer[Any]):
     key = serializers.ChoiceField(choices=["items", "projects", "posts"], help_text="Which of the three it is.")
     done = serializers.IntegerField()
     asked = serializers.IntegerField()
@@ -30,7 +30,7 @@ class WaySerializer(serializers.Serializer[Any]):
     name = serializers.CharField(source="membership.person.name")
     cohort = serializers.CharField(source="membership.cohort.slug")
     stream = serializers.CharField(source="membership.cohort.stream.key")
-    parts = PartSerializer(source="way.parts", many=True, help_text="What nothing is asked of is left out.")
+    parts = GraduationPartSerializer(source="way.parts", many=True, help_text="What nothing is asked of is left out.")
     meets = serializers.BooleanField(source="way.met", help_text="All of it is there; an admin confirms it.")
 
 

@@ -20,6 +20,8 @@ from mentorship.cohorts.models import Application, ApplicationAnswer, Applicatio
 from mentorship.cohorts.models.application_score import HIGHEST, LOWEST
 from mentorship.people.models import User
 
+VERBS = sorted(deciding.RESULT)
+
 
 class ApplicationQuestionSerializer(serializers.ModelSerializer[ApplicationQuestion]):
     choices = serializers.ListField(child=serializers.CharField())
@@ -61,13 +63,13 @@ class LinePlaceSerializer(serializers.Serializer[Any]):
 
 
 class PreviewDecisionSerializer(serializers.Serializer[Any]):
-    verb = serializers.ChoiceField(choices=sorted(deciding.RESULT))
+    verb = serializers.ChoiceField(choices=VERBS)
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
 class DecideAllSerializer(serializers.Serializer[Any]):
     cohort = serializers.SlugField(max_length=60)
-    verb = serializers.ChoiceField(choices=sorted(deciding.RESULT))
+    verb = serializers.ChoiceField(choices=VERBS)
     applications = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=deciding.MOST
     )

@@ -22,6 +22,7 @@ LARGEST = 20 * 1024 * 1024
 MOST_REDIRECTS = 3
 USER_AGENT = "ml-mentorship"
 # What is secret to one host is not told to the next.
+UNREADABLE = "This address cannot be read."
 PRIVATE = ("authorization", "cookie")
 
 
@@ -63,8 +64,12 @@ def fetch(
         location = found.headers.get("Location", "")
         if found.status not in (301, 302, 303, 307, 308) or not location or method not in ("GET", "HEAD"):
             return found
-        following = urljoin(url, location)
-        if urlsplit(following)[:2] != urlsplit(url)[:2]:
+        try:
+            following = urljoin(url, location)
+            elsewhere = urlsplit(following)[:2] != urlsplit(url)[:2]
+        except ValueError:
+            raise NotFetched("refused", UNREADABLE) from None
+        if elsewhere:
             headers = {name: value for name, value in headers.items() if name.lower() not in PRIVATE}
         url = following
     raise NotFetched("refused", "This address leads from one place to the next without end.")
@@ -73,7 +78,10 @@ def fetch(
 def _ask(
     method: str, url: str, headers: dict[str, str], json: Any, body: bytes | None, ends: float, largest: int
 ) -> Fetched:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise NotFetched("refused", UNREADABLE) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise NotFetched("refused", "Only addresses that begin with https:// or http:// can be fetched.")
     trusted = parts.netloc in settings.FETCH_TRUSTED

@@ -17,6 +17,7 @@ from mentorship.home.sections.mentee import mentee_section
 from mentorship.home.sections.mentor import mentor_section
 from mentorship.people.models import User
 from mentorship.people.requests import Request
+from mentorship.study.quick import QuickLog
 
 
 @require_safe
@@ -36,7 +37,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "applications": waiting,
         "meetings": meetings_section(facts, now),
-        "quick": mentee.quick if mentee else None,
+        "quick": mentee.quick if mentee else QuickLog(facts.streak, facts.timer),
         **sections,
     }
     return render(request, "home/home.html", context)

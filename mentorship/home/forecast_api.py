@@ -65,7 +65,7 @@ class ForecastSerializer(serializers.Serializer[Any]):
     catch_up = CatchUpSerializer(source="proposal")
 
 
-class SeenSerializer(serializers.Serializer[Any]):
+class SeenForecastSerializer(serializers.Serializer[Any]):
     seen = serializers.CharField(max_length=40)
 
 
@@ -85,10 +85,10 @@ class CatchUpView(APIView):
 
     request: ApiRequest
 
-    @extend_schema(request=SeenSerializer, responses={201: PlanSlotSerializer(many=True)})
+    @extend_schema(request=SeenForecastSerializer, responses={201: PlanSlotSerializer(many=True)})
     def post(self, request: ApiRequest) -> Response:
         """Take the proposed slots into your plan. 409 when it is no longer what you have seen."""
-        given = SeenSerializer(data=request.data)
+        given = SeenForecastSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         made = catch_up(by=request.user, seen=given.validated_data["seen"])
         return Response(PlanSlotSerializer(made, many=True).data, status=201)

@@ -14,6 +14,8 @@ from mentorship.study.plan.slots import What
 
 SOON = timedelta(days=3)  # before which something due comes first
 EARLY = 15  # minutes before a slot of the plan begins
+# Where a slot of the plan leads that is for no item; the others to the timer.
+PLACES = {"papers": ("/study/papers/", "Open your papers"), "exercises": ("/study/practice/", "Practise")}
 SHOWN = 3
 
 
@@ -76,7 +78,8 @@ def planned_now(known: Known) -> Iterator[Step]:
             if slot["item"]:
                 yield Step(slot["item"], f"/streams/{slot['stream']}/items/{slot['key']}/", why, "Open it")
             else:
-                yield Step(str(What(slot["what"]).label), "/study/timer/", why, "Start the timer")
+                url, action = PLACES.get(slot["what"], ("/study/timer/", "Start the timer"))
+                yield Step(str(What(slot["what"]).label), url, why, action)
 
 
 def due_questions(known: Known) -> Iterator[Step]:

@@ -13,7 +13,7 @@ from mentorship.home.sections.mentee import mentee_section
 from mentorship.people.requests import ApiRequest
 
 
-class StepSerializer(serializers.Serializer[Any]):
+class NextStepSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     why = serializers.CharField()
     url = serializers.CharField(help_text="A path of this site.")
@@ -24,9 +24,9 @@ class NextView(APIView):
 
     request: ApiRequest
 
-    @extend_schema(responses=StepSerializer(many=True))
+    @extend_schema(responses=NextStepSerializer(many=True))
     def get(self, request: ApiRequest) -> Response:
         """The first is the one; empty for who is a mentee nowhere."""
         now = clock.now()
         mentee = mentee_section(facts_of(request.user, now), now)
-        return Response(StepSerializer(mentee.steps if mentee else [], many=True).data)
+        return Response(NextStepSerializer(mentee.steps if mentee else [], many=True).data)

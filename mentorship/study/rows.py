@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from mentorship.study import days
 from mentorship.study.heatmap import as_hours
-from mentorship.study.models import EntryQuerySet
+from mentorship.study.models import EntryQuerySet, Mood
 
-COLUMNS = ("id", "day", "minutes", "note", "item__title", "item__key", "item__stream__key")
+COLUMNS = ("id", "day", "minutes", "note", "mood", "item__title", "item__key", "item__stream__key")
 
 
 def columns(entries: EntryQuerySet) -> Any:
@@ -28,6 +28,7 @@ def listed(found: list[dict[str, Any]], today: date) -> list[dict[str, str]]:
             "item": row["item__title"] or "In general",
             "url": f"{streams}{row['item__stream__key']}/items/{row['item__key']}/" if row["item__key"] else "",
             "note": row["note"],
+            "mood": str(Mood(row["mood"]).label) if row["mood"] else "",
             "edit": entry.replace("0", str(row["id"])) if row["day"] >= today - timedelta(days=days.OPEN_FOR) else "",
         }
         for row in found

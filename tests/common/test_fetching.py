@@ -20,6 +20,7 @@ class Handler(BaseHTTPRequestHandler):
             "/inside": (302, {"Location": "http://127.0.0.2:1/"}, b""),
             "/other": (302, {"Location": f"http://localhost:{ours.split(':')[1]}/"}, b""),
             "/round": (302, {"Location": "/round"}, b""),
+            "/broken": (302, {"Location": "http://["}, b""),
             "/bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"0" * 3_000_000)),
         }[self.path]
         self.send_response(status)
@@ -88,6 +89,10 @@ def test_other_addresses_are_refused(url):
 
 def test_redirects_without_end_are_refused(trusted):
     assert code_of(f"{trusted}/round") == "refused"
+
+
+def test_a_redirect_that_is_no_address_is_refused(trusted):
+    assert code_of(f"{trusted}/broken") == "refused"
 
 
 def test_what_grows_when_unpacked_is_refused(trusted):

@@ -15,7 +15,7 @@ from mentorship.study.models import PracticePlan
 from mentorship.study.questions.loading import roles
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class ReadinessStandingSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField()
     weight = serializers.IntegerField(help_text="Per cent of the preparation.")
@@ -34,7 +34,7 @@ class ReadinessSerializer(serializers.Serializer[Any]):
     days_left = serializers.IntegerField(allow_null=True)
     a_day = serializers.IntegerField(allow_null=True, help_text="New questions a day that would begin everything.")
     overall = serializers.IntegerField()
-    standings = StandingSerializer(many=True)
+    standings = ReadinessStandingSerializer(many=True)
 
 
 class ChooseRoleSerializer(serializers.Serializer[Any]):

@@ -16,6 +16,7 @@ from mentorship.study.notes.models import Note
 from mentorship.study.notes.words import last_of, line_of, name_of
 
 AT_ONCE = 100
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # that a zip can name
 LONGEST_FILE_NAME = 120  # bytes: most systems take 255, and letters may have four
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|#^\[\]%\x00-\x1f]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -55,7 +56,7 @@ def zipped(person: Any) -> Iterator[bytes]:
                 if target:
                     links.setdefault(note, {})[name] = target
             for one in notes.order_by("pk"):
-                entry = zipfile.ZipInfo(f"{names[one.pk]}.md", localtime(one.changed_at).timetuple()[:6])
+                entry = zipfile.ZipInfo(f"{names[one.pk]}.md", max(localtime(one.changed_at).timetuple()[:6], EARLIEST))
                 entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
                 archive.writestr(entry, written(one, links.get(one.pk, {}), names))
                 yield sent.take()
@@ -65,6 +66,7 @@ def zipped(person: Any) -> Iterator[bytes]:
 def file_names(person: Any) -> dict[int, str]:
     """By note the path of its file without ending: safe on every system, each once; where it was imported from."""
     taken: set[str] = set()
+    numbers: dict[str, int] = {}  # where counting goes on, for thousands may be called the same
     found: dict[int, str] = {}
     rows = Note.objects.visible_to(person).order_by("pk")
     for pk, title, path, begin in rows.values_list("pk", "title", "source__path", Left("text", 80)):
@@ -72,9 +74,10 @@ def file_names(person: Any) -> dict[int, str]:
         stem = (path or "").rpartition("/")[2].rpartition(".")[0] if path else title
         stem = stem or line_of(begin.partition("\n")[0].lstrip("#-*> "))[:50]
         wanted = "/".join([*map(safe_name, folders), safe_name(stem)])
-        name, number = wanted, 2
+        name, number = wanted, numbers.get(name_of(wanted), 2)
         while name_of(name) in taken:
             name, number = f"{wanted} {number}", number + 1
+        numbers[name_of(wanted)] = number
         taken.add(name_of(name))
         found[pk] = name
     return found

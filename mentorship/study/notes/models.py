@@ -149,12 +149,14 @@ class Note(models.Model):
         item: Item | None = None,
         is_gap: bool = False,
         key: uuid.UUID | None = None,
+        written_at: datetime | None = None,
         at: datetime | None = None,
     ) -> "Note":
-        """A new note. The same `key` again gives the first one."""
+        """A new note; one from elsewhere was `written_at` before. The same `key` again gives the first one."""
         moment, said = at or clock.now(), _said(text, title, tags)
+        wrote = written_at or moment
         note = cls(
-            person=by, item=item, key=key or uuid.uuid4(), is_gap=is_gap, created_at=moment, changed_at=moment, **said
+            person=by, item=item, key=key or uuid.uuid4(), is_gap=is_gap, created_at=wrote, changed_at=wrote, **said
         )  # fmt: skip
         try:
             with transaction.atomic():

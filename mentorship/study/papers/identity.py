@@ -88,6 +88,8 @@ def _unbalanced(said: str) -> bool:
 
 
 def _address(said: str) -> Identity:
+    if len(said) > LONGEST:
+        raise NotAPaper(UNCLEAR)
     try:
         parts = urlsplit(said)
         host, port = (parts.hostname or "").rstrip(".").removeprefix("www."), parts.port

@@ -157,7 +157,7 @@ class ForecastDaySerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
 
 
-class FiguresSerializer(serializers.Serializer[Any]):
+class PracticeFiguresSerializer(serializers.Serializer[Any]):
     retention = RetentionSerializer(many=True)
     forecast = ForecastDaySerializer(many=True)
 
@@ -182,13 +182,13 @@ class PracticeViewSet(viewsets.ViewSet):
         """Take your last rating back."""
         return Response(CardSerializer(Card.undo(by=request.user)).data)
 
-    @extend_schema(responses=FiguresSerializer)
+    @extend_schema(responses=PracticeFiguresSerializer)
     @action(detail=False)
     def figures(self, request: ApiRequest) -> Response:
         """What you remember, and what comes back in the next two weeks."""
         now = clock.now()
         shown = {"retention": retention_of(request.user, now), "forecast": forecast_of(request.user, now).bars}
-        return Response(FiguresSerializer(shown).data)
+        return Response(PracticeFiguresSerializer(shown).data)
 
     @extend_schema(request=PlanSerializer, responses=PlanSerializer)
     @action(detail=False, methods=["patch"])

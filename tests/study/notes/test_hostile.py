@@ -1,15 +1,18 @@
 """Archives that mean harm or are broken: bounded, nothing leaves its place, each said in words."""
 
 import io
+import uuid
 import zipfile
 
 import pytest
+from django.utils import timezone
 
 from mentorship.common.rendering.errors import FileRefused
 from mentorship.study.models import Note
 from mentorship.study.notes.importing import archive
 from mentorship.study.notes.importing.archive import read
-from mentorship.study.notes.importing.file import note_of
+from mentorship.study.notes.importing.file import CODE, note_of
+from mentorship.study.notes.importing.work import _created
 from tests.study.notes.zips import came, imported, packed
 
 
@@ -137,3 +140,24 @@ def test_what_a_file_says_is_kept_within_bounds(amara):
     assert (row.state, len(note.title), len(note.tags), note.shared) == ("done", 120, 20, "nobody")
     assert "<script" not in note.html
     assert note_of("a.md", b"#1 #two http://a.test/#no [x](#no) `#no` a#no #drei/x")["tags"] == ["two", "drei/x"]
+
+
+def test_code_is_sought_in_one_pass():
+    """An opening fence of any length that is never closed costs no more than its text; quadratic would be minutes."""
+    text = "`" * 50_000 + "\n" + "a" * 49_999
+    assert CODE.findall(text) == []
+    fences = "\n".join("`" * length for length in range(20, 2, -1))
+    assert len(CODE.findall(f"{fences}\n" + "a\n" * 40_000)) <= 18
+    assert CODE.search("```py\nx\n```")[0] == "```py\nx\n```"
+
+
+def test_a_date_before_our_time_is_not_believed(amara):
+    one = {"key": str(uuid.uuid4()), "created": "0001-01-01T00:00:00+14:00"}
+    now = timezone.now()
+    assert _created(one, now) == now
+    assert _created(one | {"created": "2020-01-01T00:00:00+14:00"}, now).year == 2019
+
+
+def test_a_nul_by_an_escape_is_no_character_of_ours():
+    found = note_of("a.md", b'---\n"\\0x": 1\nitem: "\\0"\n---\nText')
+    assert (found["rest"], found["item"]) == ({"x": 1}, "")

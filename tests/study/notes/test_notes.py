@@ -26,6 +26,7 @@ def test_written_on_the_page_of_an_item_and_shown_there(sign_in, amara, bela, st
     [
         ({"text": " "}, "Write something first"),
         ({"text": "x" * 100_001}, "at most 100000 characters"),
+        ({"text": "x" * 2_000_000}, "at most 100000 characters"),
         ({"text": "K", "item": "no"}, "not in the curriculum"),
     ],
 )

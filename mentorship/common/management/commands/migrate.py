@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management.commands import migrate
 from django.db import connections
 
+from mentorship.common.migrating import narrowly
+
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
@@ -17,6 +19,7 @@ class Command(migrate.Command):
         gc.freeze()
         gc.set_threshold(20_000, 10, 1_000)
         try:
-            super().handle(*args, **options)
+            with narrowly():
+                super().handle(*args, **options)
         finally:
             gc.set_threshold(*before)

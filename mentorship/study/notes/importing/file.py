@@ -21,7 +21,8 @@ from mentorship.study.notes.words import (
 LONGEST_HEAD = 4_000
 MOST_VALUES, LONGEST_VALUE = 60, 500
 OURS = frozenset(["title", "tags", "tag", "key", "version", "created", "changed", "item", "gap", "shared"])
-CODE = re.compile(r"^(```+|~~~+)[^\n]*\n.*?^\1[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+# A fence gives none of its signs back and has twenty at most, or one that is not closed would be sought ever again.
+CODE = re.compile(r"^(`{3,20}+(?!`)|~{3,20}+(?!~))[^\n]*\n.*?^\1[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _HEAD = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE | re.DOTALL)
 _NO_TAGS = re.compile(r"\[\[[^\]\n]{0,400}\]\]|\]\([^)\n]{0,2000}\)|https?://\S+")
 _TAG = re.compile(r"(?<![\w#/&])#(?=[\w/-]*[^\W\d])([\w][\w/-]{0,60})")
@@ -52,12 +53,13 @@ def note_of(path: str, raw: bytes) -> dict[str, Any]:
         said.append(f"It has {len(tags)} tags; the first {MOST_TAGS} were kept.")
     if pictures := len(_PICTURE.findall(body)):
         said.append(f"{pictures} image{'' if pictures == 1 else 's'} that it shows stayed out.")
-    rest = {str(key)[:60]: plain for key, value in head.items() if key not in OURS and (plain := _plain(value)) != ""}
+    named = ((line_of(str(key))[:60], _plain(value)) for key, value in head.items() if key not in OURS)
+    rest = {name: plain for name, plain in named if name and plain != ""}
     kept = dict(list(rest.items())[:MOST_VALUES])
     return {
         "path": path, "title": title, "text": body, "tags": tags[:MOST_TAGS], "said": said, "rest": kept,
         "key": _key(head.get("key")), "version": _number(head.get("version")), "created": _plain(head.get("created")),
-        "item": str(head.get("item") or "")[:120], "gap": head.get("gap") is True,
+        "item": line_of(str(head.get("item") or ""))[:120], "gap": head.get("gap") is True,
     }  # fmt: skip
 
 

@@ -204,6 +204,7 @@ class NoteImportFile(models.Model):
         # From here on the file is known as it is: the same one again changes nothing. What was kept differs from it,
         # so that another change of it is asked about again.
         said = {"digest": more["digest"], "version": note.version if take else 0, "rest": more["rest"]}
+        NoteSource.objects.filter(person_id=note.person_id, path=row.path).exclude(note=note).delete()
         NoteSource.objects.update_or_create(
             note=note, defaults={"person_id": note.person_id, "path": row.path, "name": more["name"], **said}
         )

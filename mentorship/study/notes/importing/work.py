@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
@@ -22,10 +22,12 @@ from streams.models import Item
 
 READ = "mentorship.study.notes.importing.archive:read_bytes"
 UNREADABLE = "This zip could not be read with what time and memory one file may take. Import the folder in parts."
+UNKEPT = "It holds characters that cannot be kept."
 GONE = "The file is not here any more. Choose it again."
 TOO_MANY = "You would have more than {:,} notes, which is the most. Delete some, or import less."
 MOST_NOTES = 50_000
 STEP = 25
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)  # before which no note of ours was written
 
 State = NoteImportFile.State
 
@@ -62,13 +64,15 @@ def read(row: NoteImport) -> dict[str, Any]:
 
 def take_in(row: NoteImport, found: dict[str, Any], at: datetime | None) -> bool:
     """By steps of a few notes; those of an earlier try stay. False if another worker took over."""
-    there = set(row.files.values_list("path", flat=True))
+    there = Counter(row.files.values_list("path", flat=True))
+    left = Counter(path for path, _ in found["left"])
+    # Two files may have one path: then one of them is left out, and that says nothing of the other.
     out = [
         NoteImportFile(of=row, path=path, state=State.LEFT_OUT, said=[why])
         for path, why in found["left"]
         if path not in there
     ]
-    notes = [one for one in found["notes"] if one["path"] not in there]
+    notes = [one for one in found["notes"] if there[one["path"]] <= left[one["path"]]]
     NoteImportFile.objects.bulk_create(out, batch_size=500)
     before = len(found["notes"]) - len(notes)
     fields = {"total": len(found["notes"]), "left_out": found["left_count"]}
@@ -92,8 +96,9 @@ def take(row: NoteImport, one: dict[str, Any], at: datetime | None) -> None:
     try:
         with transaction.atomic():
             kept.state, kept.note = _decided(row, one, source, note, kept, at)
-    except Refused as refusal:
-        kept.state, kept.said, kept.note = State.LEFT_OUT, [*kept.said, refusal.message], None
+    except (Refused, DataError) as refusal:
+        why = refusal.message if isinstance(refusal, Refused) else UNKEPT
+        kept.state, kept.said, kept.note = State.LEFT_OUT, [*kept.said, why], None
         kept.text, kept.title, kept.more = "", "", {}
     kept.save(force_insert=True)
 
@@ -135,7 +140,7 @@ def _written(row: NoteImport, one: dict[str, Any], at: datetime | None) -> Note:
     item = Item.objects.visible_to(row.person).filter(key=one["item"]).first() if one["item"] else None
     return Note.write(
         by=row.person, text=one["text"], title=one["title"], tags=one["tags"], item=item, is_gap=one["gap"],
-        key=one["key"] or None, at=_created(one, at or timezone.now()),
+        key=one["key"] or None, written_at=_created(one, at or timezone.now()), at=at,
     )  # fmt: skip
 
 
@@ -143,9 +148,10 @@ def _created(one: dict[str, Any], now: datetime) -> datetime:
     """When an export of ours says that it was written; now for everything else."""
     try:
         found = parse_datetime(str(one["created"] or "")) if one["key"] else None
-    except ValueError:
+        found = found.astimezone(UTC) if found and is_aware(found) else None
+    except (ValueError, OverflowError):
         found = None
-    return found if found and is_aware(found) and found < now else now
+    return found if found and FIRST <= found < now else now
 
 
 def _remember(note: Note, one: dict[str, Any], digest: str, version: int) -> None:
