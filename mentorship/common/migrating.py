@@ -2,7 +2,7 @@
 
 Django keeps a class for each model of each step of history. As most models lead to a person, and from there to all
 others, nearly all of them were made anew at each of hundreds of operations: four fifths of the time of a first start
-(25 s of processor time before, 5 s now; the tables, constraints, indexes, triggers and functions were compared and are the same).
+(25 s of processor time before, 5 s now; tables, constraints, indexes, triggers and functions were compared).
 Here an operation makes anew the class of the model that it changes, and those that inherit from it; others go on
 pointing at the one before, whose table and columns are the same. Django does likewise with what it calls delayed. As
 there, all are made anew before code of a migration runs; here also before a field or a model is altered or renamed, for

@@ -92,7 +92,7 @@ def test_redirects_without_end_are_refused(trusted):
 
 
 def test_a_redirect_that_is_no_address_is_refused(trusted):
-    assert code_of(f"{trusted}/broken") == "refused"
+    assert code_of(f"{trusted}/broken") == "unreachable"
 
 
 def test_what_grows_when_unpacked_is_refused(trusted):
