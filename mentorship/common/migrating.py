@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db.migrations import operations
-from django.db.migrations.state import ProjectState
+from django.db.migrations import operations, state
 
+STATE: Any = state.ProjectState
 # What looks at the columns that point at a model, or at what is called how.
-WHOLE = (
+WHOLE: tuple[Any, ...] = (
     operations.AlterField, operations.RenameField, operations.RenameModel, operations.DeleteModel,
     operations.RemoveField, operations.AlterModelTable, operations.RenameIndex,
     operations.SeparateDatabaseAndState,
@@ -27,13 +27,13 @@ WHOLE = (
 @contextmanager
 def narrowly() -> Iterator[None]:
     """For the length of a block, `migrate` makes only those classes anew that an operation changes."""
-    find = ProjectState._find_reload_model
+    find = STATE._find_reload_model
     kept = [(kind, kind.__dict__["database_forwards"], kind.__dict__["database_backwards"]) for kind in WHOLE]
 
-    def only_it(state: Any, app_label: str, model_name: str, delay: bool = False) -> set[tuple[str, str]]:
-        state.is_delayed = True
+    def only_it(before: Any, app_label: str, model_name: str, delay: bool = False) -> set[tuple[str, str]]:
+        before.is_delayed = True
         wanted = {(app_label, model_name)}
-        for key, model in state.models.items():
+        for key, model in before.models.items():
             if any(isinstance(base, str) and base.lower() == f"{app_label}.{model_name}" for base in model.bases):
                 wanted.add(key)
         return wanted
@@ -46,12 +46,12 @@ def narrowly() -> Iterator[None]:
 
         return run
 
-    ProjectState._find_reload_model = only_it
+    STATE._find_reload_model = only_it
     for kind, forwards, backwards in kept:
         kind.database_forwards, kind.database_backwards = whole(forwards), whole(backwards)
     try:
         yield
     finally:
-        ProjectState._find_reload_model = find
+        STATE._find_reload_model = find
         for kind, forwards, backwards in kept:
             kind.database_forwards, kind.database_backwards = forwards, backwards
