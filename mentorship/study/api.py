@@ -8,9 +8,11 @@ from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from mentorship.common import clock
 from mentorship.people.requests import ApiRequest
 from mentorship.study import days
 from mentorship.study import log as verb
+from mentorship.study.hours import hours_of
 from mentorship.study.models import StudyEntry
 from mentorship.study.streak import streak_of
 from streams.models import Item
@@ -36,6 +38,19 @@ class StreakSerializer(serializers.Serializer[Any]):
     best = serializers.IntegerField()
     minutes_today = serializers.IntegerField()
     minutes_this_week = serializers.IntegerField()
+    goal = serializers.IntegerField(help_text="Minutes that you mean to study today.")
+    week_goal = serializers.IntegerField(help_text="Minutes that you mean to study this week.")
+    rest_today = serializers.BooleanField(help_text="Today is a day of rest, which ends no run of days.")
+
+
+class HoursPartSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    minutes = serializers.IntegerField()
+
+
+class StudyHoursSerializer(serializers.Serializer[Any]):
+    by_stream = HoursPartSerializer(many=True)
+    by_kind = HoursPartSerializer(many=True)
 
 
 class StudyEntryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[StudyEntry]):
@@ -75,3 +90,9 @@ class StudyEntryViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
     def streak(self, request: ApiRequest) -> Response:
         """Your days in a row."""
         return Response(StreakSerializer(streak_of(request.user)).data)
+
+    @extend_schema(responses=StudyHoursSerializer)
+    @action(detail=False, pagination_class=None)
+    def hours(self, request: ApiRequest) -> Response:
+        """Where the hours of the last twelve weeks went: by stream and by kind of item."""
+        return Response(StudyHoursSerializer(hours_of(request.user, clock.now())).data)

@@ -117,7 +117,9 @@ def test_the_api_has_the_same_rules(client, amara, bela, stream):
     assert client.patch(address, {"day": "2020-01-01"}, content_type=json).status_code == 409
     for data in ({"minutes": 0}, {"minutes": 5, "item": "none"}, {"minutes": 5, "note": "\x00"}, {}):
         assert client.post("/api/v1/study-entries/", data, content_type=json).status_code == 400
-    assert client.get("/api/v1/study-entries/streak/").json()["days"] == 1
+    streak = client.get("/api/v1/study-entries/streak/").json()
+    assert (streak["days"], streak["goal"], streak["rest_today"]) == (1, 120, False)
+    assert sum(part["minutes"] for part in client.get("/api/v1/study-entries/hours/").json()["by_kind"]) > 0
     assert client.delete(address).status_code == 204
 
 

@@ -16,8 +16,9 @@ from mentorship.study.heatmap import as_hours
 from mentorship.study.plan.doing import doing_of
 from mentorship.study.plan.forms_slots import SlotForm
 from mentorship.study.plan.models import WEEKDAYS
-from mentorship.study.plan.slots import PlanSlot
+from mentorship.study.plan.slots import PlanSlot, What
 from mentorship.study.plan.weeks import WEEKS, adopt
+from streams.models import Item
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +26,9 @@ from mentorship.study.plan.weeks import WEEKS, adopt
 def plan(request: Request) -> HttpResponse:
     """The plan; POST adds a slot."""
     bound = request.POST if request.method == "POST" else None
-    form = SlotForm(bound, offered=items_offered_to(request.user))
+    wanted = named_item(request)
+    offered = [*([wanted] if wanted else []), *items_offered_to(request.user)]
+    form = SlotForm(bound, offered=offered, initial={"what": What.ITEM, "item": wanted.pk} if wanted else {})
     if form.is_bound and form.is_valid():
         try:
             row = PlanSlot.add(by=request.user, **form.cleaned_data)
@@ -41,6 +44,12 @@ def plan(request: Request) -> HttpResponse:
         "zone": request.user.timezone.replace("_", " "),
     }  # fmt: skip
     return render(request, "study/plan/page.html", context, status=422 if form.is_bound else 200)
+
+
+def named_item(request: Request) -> Item | None:
+    """The item from whose page one comes, to be planned."""
+    key = request.GET.get("item", "")[:120].replace("\x00", "")
+    return Item.objects.published().filter(key=key).first() if key else None
 
 
 def by_day(slots: list[PlanSlot]) -> list[dict[str, Any]]:

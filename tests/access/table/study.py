@@ -18,6 +18,7 @@ ROWS = [
     row("api:study-entry-list", "GET", **API),
     row("api:study-entry-list", "POST", data=lambda w: {"minutes": 30}, **API),
     row("api:study-entry-streak", "GET", **API),
+    row("api:study-entry-hours", "GET", **API),
     row("api:study-entry-detail", "GET", entry, "404", **API_OWN),
     row("api:study-entry-detail", "PATCH", entry, "404", data=lambda w: {"minutes": 45}, **API_OWN),
     row("api:study-entry-detail", "DELETE", entry, "404", **API_OWN),

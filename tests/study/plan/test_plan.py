@@ -12,6 +12,7 @@ from mentorship.common.errors import Refused
 from mentorship.study.models import PlanSlot
 from mentorship.study.plan.doing import doing_of, occurrences
 from mentorship.study.plan.weeks import WEEKS, adopt
+from tests import factory
 from tests.cohorts.test_at_once import at_once, codes
 from tests.factory import make_person, make_study_entry
 
@@ -149,3 +150,10 @@ def test_many_at_once_are_one():
     assert codes(found) == ["done"] + ["slot_gone"] * 2
     assert codes(at_once([lambda: adopt(by=person, key="weekend", at=later)] * 3)) == ["done"] * 3
     assert PlanSlot.objects.live().count() == 5
+
+
+def test_an_item_is_planned_from_its_own_page(sign_in, amara):
+    item = factory.make_item(factory.make_unit(factory.make_stream()))
+    page = sign_in(amara).get(f"/study/plan/?item={item.key}").content.decode()
+    assert f'<option value="{item.pk}" selected>{item.title}</option>' in page
+    assert sign_in(amara).get("/study/plan/?item=no-such").status_code == 200
