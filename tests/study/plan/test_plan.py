@@ -12,7 +12,6 @@ from mentorship.common.errors import Refused
 from mentorship.study.models import PlanSlot
 from mentorship.study.plan.doing import doing_of, occurrences
 from mentorship.study.plan.weeks import WEEKS, adopt
-from tests import factory
 from tests.cohorts.test_at_once import at_once, codes
 from tests.factory import make_person, make_study_entry
 
@@ -152,8 +151,8 @@ def test_many_at_once_are_one():
     assert PlanSlot.objects.live().count() == 5
 
 
-def test_an_item_is_planned_from_its_own_page(sign_in, amara):
-    item = factory.make_item(factory.make_unit(factory.make_stream()))
+def test_an_item_is_planned_from_its_own_page(sign_in, amara, stream):
+    item = stream.items.first()
     page = sign_in(amara).get(f"/study/plan/?item={item.key}").content.decode()
     assert f'<option value="{item.pk}" selected>{item.title}</option>' in page
     assert sign_in(amara).get("/study/plan/?item=no-such").status_code == 200
